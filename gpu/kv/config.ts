@@ -1,0 +1,69 @@
+/**
+ * The configuration of one lane's cache: plain data, the same in code, UI, links and files.
+ * `lane.ts` reads and writes it as a lane string (`k=4 v=2 window=32`).
+ */
+export type SideName = 'k' | 'v';
+
+/** How one side (keys or values) is stored. */
+export interface Side {
+  /** Codec id; `f16` at bits 16, `f32` (tests only) at bits 32. */
+  codec: string;
+  /** Code width, 1..8, or 16 (exact FP16) or 32 (f32, tests only). */
+  bits: number;
+  /** Values that share a scale: channels of one token, or tokens of one channel (`along`). `head` = all channels of a head. */
+  group: number | 'head';
+  /** `channel`: a group is `group` channels of one token. `token`: `group` tokens of one channel (KIVI keys). */
+  along: 'channel' | 'token';
+  /** `asym`: scale and minimum; `sym`: scale only, codes centred on zero. */
+  scheme: 'asym' | 'sym';
+  /** Transform ids, applied in order before coding. */
+  transforms: string[];
+}
+
+export interface CacheConfig {
+  /** The preset the fields started from, when there is one. */
+  system?: string;
+  k: Side;
+  v: Side;
+  keep: {
+    /** First tokens kept exact for the whole run. */
+    sinks: number;
+    /** Newest tokens kept exact, the current one included. */
+    window: number;
+  };
+  /** What prompt queries see: their keys and values exact, or as one-by-one feeding would have coded them. */
+  prefill: 'fp16' | 'quant';
+  /** What the current token's query sees of its own key and value. */
+  self: 'fp16' | 'quant';
+}
+
+/** Where a slider move takes hold: the rows written from the next token on, or every row of the cache, re-encoded. */
+export type MoveScope = 'new' | 'all';
+
+/** One logged slider move: before step `step` is computed, `field` of lane `lane` becomes `value`. */
+export interface Move {
+  lane: number;
+  step: number;
+  field: 'k' | 'v';
+  value: number;
+  scope: MoveScope;
+}
+
+export const uniformSide = (bits: number): Side => ({
+  codec: bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform',
+  bits,
+  group: 32,
+  along: 'channel',
+  scheme: 'asym',
+  transforms: [],
+});
+
+export const defaultConfig = (k = 4, v = 4): CacheConfig => ({
+  k: uniformSide(k),
+  v: uniformSide(v),
+  keep: { sinks: 0, window: 0 },
+  prefill: 'quant',
+  self: 'quant',
+});
+
+export const shadowConfig = (): CacheConfig => ({ ...defaultConfig(16, 16), prefill: 'fp16', self: 'fp16' });
