@@ -1,0 +1,89 @@
+// `npm test`: installs what is missing, checks, runs every test project one after another and ends with one line of sums.
+// Arguments are file filters and vitest options: `npm test -- uniform`.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackages, requireNode, root } from './install.mjs';
+import { prepareTests } from './prepare.mjs';
+
+const PROJECTS = ['unit', 'gpu-node', 'gpu-browser', 'page'];
+const NEEDS_CHROMIUM = new Set(['gpu-browser', 'page']);
+/** A native driver that hangs cannot be stopped by vitest's own timeouts. */
+const LIMIT_MINUTES = 45;
+
+/** Runs a Node script with its output on the screen. @param {string} title @param {string[]} args @returns {Promise<number>} */
+function runNode(title, args) {
+  console.log(`\n== ${title}`);
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const timer = setTimeout(() => {
+      console.error(`${title}: stopped after ${LIMIT_MINUTES} minutes`);
+      child.kill('SIGKILL');
+    }, LIMIT_MINUTES * 60_000);
+    const finish = (/** @type {number} */ code) => {
+      clearTimeout(timer);
+      done(code);
+    };
+    child.on('error', () => finish(1));
+    child.on('exit', (code) => finish(code ?? 1));
+  });
+}
+
+/** Counts of one vitest report; a file that could not be loaded has no tests of its own and counts as one failure. */
+function readReport(/** @type {string} */ file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const broken = report.testResults.filter(
+    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ result) =>
+      result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const notes = [];
+
+requireNode();
+installPackages();
+const { chromium } = prepareTests();
+const reports = join(root, '.cache', 'test', String(process.pid));
+mkdirSync(reports, { recursive: true });
+
+if ((await runNode('check', ['scripts/check.mjs'])) !== 0) {
+  sum.failed++;
+  notes.push('check failed');
+}
+
+for (const project of PROJECTS) {
+  if (NEEDS_CHROMIUM.has(project) && !chromium) {
+    sum.failed++;
+    notes.push(`${project}: no Chromium`);
+    continue;
+  }
+  const file = join(reports, `${project}.json`);
+  const options = ['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...options, ...process.argv.slice(2)];
+  const code = await runNode(project, vitest);
+  let counts = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    counts = readReport(file);
+  } catch {
+    // No report: nothing matched the filter (exit code 0) or vitest itself fell over (anything else).
+  }
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    notes.push(`${project}: vitest ended with code ${code}`);
+  }
+  sum.passed += counts.passed;
+  sum.failed += counts.failed;
+  sum.skipped += counts.skipped;
+}
+
+rmSync(reports, { recursive: true, force: true });
+if (notes.length > 0) console.log(`\n${notes.join('\n')}`);
+console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+process.exit(sum.failed > 0 ? 1 : 0);

@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { localModel } from './scripts/local-model.mjs';
+
+// Relative base: the built folder works from any path of any static host. Heavy parts (recharts, stories) get chunks of
+// their own because the app imports them with import(); naming chunk groups here would pull react into them.
+export default defineConfig({
+  base: './',
+  plugins: [react(), localModel()],
+  worker: { format: 'es' },
+  build: { target: 'esnext', outDir: 'dist', chunkSizeWarningLimit: 1200 },
+  server: { port: 5173, strictPort: false },
+  preview: { port: 4173, strictPort: false },
+});
