@@ -1,0 +1,32 @@
+import type { Receipt, ReceiptVerdict } from './receipt';
+import type { State } from './store';
+
+/** Where the settings on screen come from. */
+export type LinkOrigin =
+  | { kind: 'own' }
+  /** A link is open beside the visitor's own session, untouched so far. */
+  | { kind: 'opened'; model: LinkModel | null; receipt: Receipt | null; hash: string }
+  | { kind: 'forked' }
+  /** The link could not be opened; the page shows only that. */
+  | { kind: 'broken'; reason: BrokenReason; read: string[] };
+
+export interface LinkModel {
+  ref: string;
+  sha12: string;
+}
+
+/** Why a link is refused; the words are in the text catalogue. */
+export interface BrokenReason {
+  code: 'cut' | 'newer' | 'unknown-key' | 'bad-value' | 'not-a-link';
+  detail: string;
+}
+
+export interface LinkSlice {
+  link: LinkOrigin;
+  verdict: ReceiptVerdict | null;
+  setLink(link: LinkOrigin): void;
+}
+
+export function linkSlice(set: (patch: Partial<State>) => void): LinkSlice {
+  return { link: { kind: 'own' }, verdict: null, setLink: (link) => set({ link, verdict: null }) };
+}

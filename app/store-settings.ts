@@ -1,0 +1,71 @@
+import type { CacheConfig, Move, SideName } from '../gpu/kv/config';
+import type { Settings } from './settings';
+import { bitsAt, defaultSettings, withBits } from './settings';
+import type { Pending, State } from './store';
+
+type Set = (patch: Partial<State> | ((s: State) => Partial<State>)) => void;
+
+export interface SettingsSlice {
+  settings: Settings;
+  /** Grows with every edit by the visitor; a run remembers the value it started from. */
+  edits: number;
+  /** `edits` when the present run started: equal means that the run on screen is what the settings say. */
+  runEdits: number;
+  /** Values dragged to but not yet taken by the engine. */
+  pending: Pending;
+  /** Replaces settings without counting as an edit (restored session, opened link). */
+  putSettings(settings: Settings): void;
+  edit(patch: Partial<Settings>): void;
+  editLane(change: (config: CacheConfig) => CacheConfig): void;
+  /** Bits before the run: writes the lane itself. Moves of a finished run are folded in first. */
+  setBits(field: SideName, value: number): void;
+  addMove(move: Move): void;
+  setPending(field: SideName, value: number | null): void;
+}
+
+export function settingsSlice(set: Set, get: () => State): SettingsSlice {
+  const edited = (settings: Settings) => (s: State) => ({
+    settings,
+    edits: s.edits + 1,
+    link: s.link.kind === 'opened' ? ({ kind: 'forked' } as const) : s.link,
+  });
+  const edit = (patch: Partial<Settings>) => set((s) => edited({ ...s.settings, ...patch })(s));
+  return {
+    settings: defaultSettings(),
+    edits: 0,
+    runEdits: -1,
+    pending: {},
+    putSettings: (settings) => set({ settings, pending: {}, runEdits: -1 }),
+    edit,
+    editLane: (change) => {
+      const { settings, lane } = get();
+      edit({ lanes: settings.lanes.map((config, i) => (i === lane - 1 ? change(config) : config)) });
+    },
+    setBits: (field, value) => {
+      const { settings } = get();
+      const lanes = settings.lanes.map((config, i) => {
+        const now = bitsAt(settings, i + 1, Number.POSITIVE_INFINITY);
+        return withBits(withBits(config, 'k', now.k), 'v', now.v);
+      });
+      const lane = get().lane - 1;
+      lanes[lane] = withBits(lanes[lane], field, value);
+      edit({ lanes, moves: [] });
+    },
+    addMove: (move) =>
+      set((s) => {
+        const others = s.settings.moves.filter(
+          (m) => !(m.lane === move.lane && m.step === move.step && m.field === move.field),
+        );
+        const moves = [...others, move].sort((a, b) => a.step - b.step);
+        const next = edited({ ...s.settings, moves })(s);
+        return s.runEdits === s.edits ? { ...next, runEdits: next.edits } : next;
+      }),
+    setPending: (field, value) =>
+      set((s) => {
+        const pending = { ...s.pending };
+        if (value === null) delete pending[field];
+        else pending[field] = value;
+        return { pending };
+      }),
+  };
+}
