@@ -1,0 +1,23 @@
+import { KvError } from '../gpu/errors';
+import type { Client } from './rpc';
+import { connect } from './rpc';
+
+/** Starts the engine worker. If its script cannot load or dies, every call fails with a typed error instead of hanging. */
+export function startEngine(): Client {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+  const client = connect(worker);
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    client.fail(
+      new KvError(
+        'internal',
+        'The engine stopped.',
+        event.message || 'Its script could not be loaded.',
+        'Reload the page.',
+      ),
+    );
+  });
+  return client;
+}
+
+export type { Client } from './rpc';
