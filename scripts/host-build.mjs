@@ -9,19 +9,25 @@ const entries = ['headless', 'bench']
   .map((name) => [name, join(root, 'workers', `${name}.ts`)])
   .filter(([, file]) => existsSync(file));
 
-await build({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  ssr: { external: ['webgpu'] },
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir: process.argv[2],
-    emptyOutDir: true,
-    copyPublicDir: false,
-    minify: false,
-    sourcemap: 'inline',
-    rolldownOptions: { input: Object.fromEntries(entries), output: { entryFileNames: '[name].js' } },
-  },
-});
+try {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { external: ['webgpu'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: process.argv[2],
+      emptyOutDir: true,
+      copyPublicDir: false,
+      minify: false,
+      sourcemap: 'inline',
+      rolldownOptions: { input: Object.fromEntries(entries), output: { entryFileNames: '[name].js' } },
+    },
+  });
+} catch (error) {
+  // The message names file and line; the stack would only show the bundler.
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

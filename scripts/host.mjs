@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { adapterEnv } from './adapter.mjs';
 import { hostBundle } from './host-bundle.mjs';
-import { installPackages, requireNode, root } from './install.mjs';
+import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 
 const NPM_SCRIPTS = { headless: 'eval', bench: 'bench' };
 const [name, ...args] = process.argv.slice(2);
@@ -16,6 +16,7 @@ if (name !== 'headless' && name !== 'bench') {
 }
 
 requireNode();
+endWithNpm();
 installPackages();
 let bundle = '';
 try {

@@ -16,6 +16,18 @@ export function requireNode() {
   process.exit(1);
 }
 
+/**
+ * Ends this process when npm is ended: the shell that npm puts in between does not pass signals on, and would leave a
+ * server or a long run behind. Started without npm, a process may outlive its parent.
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(143);
+  }, 500).unref();
+}
+
 /** @param {string} file */
 function lockedPackages(file) {
   /** @type {Record<string, { version?: string, optional?: boolean, peer?: boolean }>} */

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installPackages, requireNode, root } from './install.mjs';
+import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 
 requireNode();
 const model = process.env.KVSCOPE_MODEL;
@@ -17,5 +17,6 @@ if (model) {
   process.env.KVSCOPE_MODEL = path;
 }
 installPackages();
+endWithNpm();
 process.chdir(root);
 await import(pathToFileURL(join(root, 'node_modules/vite/bin/vite.js')).href);

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installPackages, requireNode, root } from './install.mjs';
+import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 import { prepareTests } from './prepare.mjs';
 
 const PROJECTS = ['unit', 'gpu-node', 'gpu-browser', 'page'];
@@ -20,8 +20,11 @@ function runNode(title, args) {
       console.error(`${title}: stopped after ${LIMIT_MINUTES} minutes`);
       child.kill('SIGKILL');
     }, LIMIT_MINUTES * 60_000);
+    const stop = () => child.kill();
+    process.once('exit', stop);
     const finish = (/** @type {number} */ code) => {
       clearTimeout(timer);
+      process.off('exit', stop);
       done(code);
     };
     child.on('error', () => finish(1));
@@ -48,10 +51,12 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
 
 requireNode();
+endWithNpm();
 installPackages();
 const { chromium } = prepareTests();
 const reports = join(root, '.cache', 'test', String(process.pid));
 mkdirSync(reports, { recursive: true });
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 if ((await runNode('check', ['scripts/check.mjs'])) !== 0) {
   sum.failed++;
@@ -83,7 +88,6 @@ for (const project of PROJECTS) {
   sum.skipped += counts.skipped;
 }
 
-rmSync(reports, { recursive: true, force: true });
 if (notes.length > 0) console.log(`\n${notes.join('\n')}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exit(sum.failed > 0 ? 1 : 0);

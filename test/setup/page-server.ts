@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { project } from './env';
@@ -12,13 +13,17 @@ declare module 'vitest' {
 /** Once per run: a fresh production build, served by Vite's preview server. */
 export default async function setup(run: TestProject): Promise<() => Promise<void>> {
   const root = project('.');
-  // Apart from dist/, so that a test run never replaces what somebody is serving or publishing.
-  const output = { outDir: project('.cache/page'), emptyOutDir: true };
+  // A folder of its own: never replaces what somebody is serving from dist/, nor the page of another test run.
+  const outDir = project(`.cache/page-${process.pid}`);
+  const output = { outDir, emptyOutDir: true };
   const shared = { root, mode: 'production', logLevel: 'warn' as const, build: output };
   await build(shared);
   const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 4190, open: false } });
   const address = server.httpServer.address();
   if (!address || typeof address === 'string') throw new Error('The preview server has no port.');
   run.provide('pageUrl', `http://127.0.0.1:${address.port}/`);
-  return () => server.close();
+  return async () => {
+    await server.close();
+    await rm(outDir, { recursive: true, force: true });
+  };
 }
