@@ -10,7 +10,10 @@ const DATA = /^test\/(fixtures|golden)\//;
 const FAMILY = /^gpu\/kv\/(codecs|transforms|policies|systems)\/.*\.ts$/;
 const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react|idb-keyval|fflate)(\/|$)/;
 const NODE_PACKAGE = /^(node:|webgpu$|playwright-core|vitest|vite$)/;
-const PURE = /^gpu\/(catalog(\/|[^/]*\.ts$)|kv\/(config|lane)[^/]*\.ts$|errors\.ts$)/;
+/** Pure data and grammar, light enough for the page. */
+const PURE = /^gpu\/(catalog(\/|[^/]*\.ts$)|kv\/(catalog|config|lane|moves)[^/]*\.ts$|(errors|run-types)\.ts$)/;
+/** The Node side of something that the engine takes through an interface: only the Node hosts name it. */
+const NODE_SIDE = /^gpu\/([^/]+\/)*node-[^/]+\.ts$/;
 
 /** Floors of the engine: a file may import its own floor and those below. Folders not named stand beside. */
 const FLOORS = ['ground', 'gpu/kernels', 'gpu/kv', 'gpu/model'];
