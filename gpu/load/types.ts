@@ -7,8 +7,7 @@ export interface Source {
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
-export type TensorType =
-  | 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0' | 'Q4_1' | 'Q5_0' | 'Q5_1' | 'Q4_K' | 'Q5_K' | 'Q6_K';
+export type TensorType = 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0' | 'Q4_1' | 'Q5_0' | 'Q5_1' | 'Q4_K' | 'Q5_K' | 'Q6_K';
 
 /** One tensor: `rows` x `cols` (cols contiguous, cols a multiple of the block size); vectors have rows = 1. */
 export interface TensorInfo {

@@ -1,0 +1,26 @@
+import { KvError } from '../errors';
+
+export function cancelled(): KvError {
+  return new KvError('cancelled', 'Cancelled.');
+}
+
+/** Throws KvError('cancelled') once the signal is aborted. */
+export function throwIfCancelled(signal?: AbortSignal): void {
+  if (signal?.aborted) throw cancelled();
+}
+
+/** Resolves after `ms`, rejects with KvError('cancelled') as soon as the signal is aborted. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  throwIfCancelled(signal);
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(cancelled());
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
