@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { project } from './env';
 
@@ -15,10 +16,17 @@ export default async function setup(run: TestProject): Promise<() => Promise<voi
   const root = project('.');
   // A folder of its own: never replaces what somebody is serving from dist/, nor the page of another test run.
   const outDir = project(`.cache/page-${process.pid}`);
-  const output = { outDir, emptyOutDir: true };
-  const shared = { root, mode: 'production', logLevel: 'warn' as const, build: output };
-  await build(shared);
-  const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 4190, open: false } });
+  // A process of its own, because inside vitest NODE_ENV is `test` and React would be its development build.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const command = [project('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--outDir', outDir];
+  const built = spawnSync(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (built.status !== 0) throw new Error('The page does not build; the reason is above.');
+  const server = await preview({
+    root,
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 4190, open: false },
+  });
   const address = server.httpServer.address();
   if (!address || typeof address === 'string') throw new Error('The preview server has no port.');
   run.provide('pageUrl', `http://127.0.0.1:${address.port}/`);
