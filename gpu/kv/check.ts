@@ -1,0 +1,65 @@
+import { KvError } from '../errors';
+import { find } from './catalog';
+import type { CacheConfig, Side, SideName } from './config';
+
+/** The codec that a width stands for when none is named. */
+export const codecOf = (bits: number): string => (bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform');
+
+/** Rows newer than this many steps are exact: `window`, or 1 when `self` is fp16 and there is no window. */
+export const exactWindow = (config: CacheConfig): number =>
+  Math.max(config.keep.window, config.self === 'fp16' ? 1 : 0);
+
+/** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
+export const isExact = (side: Side): boolean => side.bits >= 16;
+
+/** Refuses combinations of allowed values that mean nothing. Throws KvError('bad-config') naming the setting. */
+export function checkConfig(config: CacheConfig): void {
+  if (config.system !== undefined) find('system', config.system);
+  checkSide('k', config.k);
+  checkSide('v', config.v);
+  if ((config.k.bits === 32) !== (config.v.bits === 32)) {
+    throw new KvError('bad-config', 'k=32 and v=32 go together: f32 is there for tests, on both sides at once.');
+  }
+}
+
+function checkSide(name: SideName, side: Side): void {
+  const codec = find('codec', side.codec);
+  if (codec.bits && !codec.bits.includes(side.bits)) {
+    throw new KvError(
+      'bad-config',
+      `${name}=${side.bits} is not possible with codec ${side.codec}; it has ${codec.bits.join(', ')}.`,
+    );
+  }
+  for (const id of side.transforms) find('transform', id);
+  if (side.along === 'token' && side.group === 'head') {
+    throw new KvError(
+      'bad-config',
+      `${name}: group=head counts channels, so along=token cannot have it; use 32 or 64.`,
+    );
+  }
+}
+
+/** Channels or tokens in one group of a side, for heads of `headDim` channels. */
+export const groupSize = (side: Side, headDim: number): number => (side.group === 'head' ? headDim : side.group);
+
+/** Refuses what fits no head of `headDim` channels. Throws KvError('bad-config') naming the side and both sizes. */
+export function checkForModel(config: CacheConfig, headDim: number): void {
+  for (const name of ['k', 'v'] as const) {
+    const side = config[name];
+    if (isExact(side)) continue;
+    if (side.along === 'channel' && headDim % groupSize(side, headDim) !== 0) {
+      throw new KvError(
+        'bad-config',
+        `${name}: group=${side.group} does not divide this model's head_dim of ${headDim}.`,
+        '',
+        'Use group=head.',
+      );
+    }
+    if (side.transforms.includes('hadamard') && (headDim & (headDim - 1)) !== 0) {
+      throw new KvError(
+        'bad-config',
+        `${name}: transform=hadamard needs a head_dim that is a power of two; this model has ${headDim}.`,
+      );
+    }
+  }
+}
