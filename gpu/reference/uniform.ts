@@ -44,27 +44,18 @@ function encodeAsym(values: Float32Array, bits: number): Group {
   const top = 2 ** bits - 1;
   const min = roundF16(low);
   const scale = roundF16(fround(fround(high - low) / top));
-  const codes = new Uint8Array(values.length);
-  if (scale > 0) values.forEach((x, i) => void (codes[i] = clamp(roundEven(fround(fround(x - min) / scale)), top)));
-  return { scale, min, codes };
+  const code = (x: number) => clamp(roundEven(fround(fround(x - min) / scale)), top);
+  return { scale, min, codes: Uint8Array.from(values, scale > 0 ? code : () => 0) };
 }
 
 function encodeSym(values: Float32Array, bits: number): Group {
-  const codes = new Uint8Array(values.length);
-  if (bits === 1) {
-    let sum = 0;
-    for (const x of values) sum = fround(sum + Math.abs(x));
-    values.forEach((x, i) => void (codes[i] = x >= 0 ? 1 : 0));
-    const scale = roundF16(fround(sum / values.length));
-    return { scale, min: 0, codes: scale > 0 ? codes : codes.fill(0) };
-  }
-  let peak = 0;
-  for (const x of values) peak = Math.max(peak, Math.abs(x));
   const middle = 2 ** (bits - 1);
-  const scale = roundF16(fround(peak / (middle - 1)));
-  if (scale > 0)
-    values.forEach((x, i) => void (codes[i] = clamp(roundEven(fround(x / scale)) + middle, 2 * middle - 1)));
-  return { scale, min: 0, codes };
+  const sizes = values.map(Math.abs);
+  const step = bits === 1 ? sizes.reduce((sum, x) => sum + x, 0) / sizes.length : Math.max(...sizes) / (middle - 1);
+  const scale = roundF16(fround(step));
+  const sign = (x: number) => (x >= 0 ? 1 : 0);
+  const code = (x: number) => clamp(roundEven(fround(x / scale)) + middle, 2 * middle - 1);
+  return { scale, min: 0, codes: Uint8Array.from(values, scale === 0 ? () => 0 : bits === 1 ? sign : code) };
 }
 
 const clamp = (code: number, top: number): number => Math.min(Math.max(code, 0), top);
