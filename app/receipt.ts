@@ -16,7 +16,7 @@ export type ReceiptVerdict =
   | { kind: 'same'; steps: number }
   /** Fewer steps than the receipt covers, alike so far. */
   | { kind: 'so-far'; steps: number }
-  /** Alike up to `steps`, different somewhere in the next 32. */
+  /** Alike up to `steps`, different somewhere in the next 32; `tokens`: only the KL values differ, the tokens are the same. */
   | { kind: 'parts'; steps: number; tokens: boolean };
 
 export const EVERY = 32;
@@ -68,12 +68,15 @@ export function compareReceipt(
 ): ReceiptVerdict | null {
   const count = Math.min(frames.count, receipt.steps);
   const mine = receiptOf(prompt, frames, count);
-  for (let i = 0; i < mine.prefixes.length; i++) {
-    if (mine.prefixes[i] !== receipt.prefixes[i]) return { kind: 'parts', steps: i * EVERY, tokens: false };
-  }
-  if (count === receipt.steps) {
-    if (mine.tokens === receipt.tokens && mine.kl === receipt.kl) return { kind: 'same', steps: count };
-    return { kind: 'parts', steps: mine.prefixes.length * EVERY, tokens: mine.tokens !== receipt.tokens };
-  }
-  return mine.prefixes.length === 0 ? null : { kind: 'so-far', steps: mine.prefixes.length * EVERY };
+  const done = count === receipt.steps;
+  const parts = (alike: number): ReceiptVerdict => ({
+    kind: 'parts',
+    steps: alike * EVERY,
+    tokens: done && mine.tokens === receipt.tokens,
+  });
+  const differs = mine.prefixes.findIndex((prefix, i) => prefix !== receipt.prefixes[i]);
+  if (differs >= 0) return parts(differs);
+  if (!done) return mine.prefixes.length === 0 ? null : { kind: 'so-far', steps: mine.prefixes.length * EVERY };
+  if (mine.tokens === receipt.tokens && mine.kl === receipt.kl) return { kind: 'same', steps: count };
+  return parts(mine.prefixes.length);
 }

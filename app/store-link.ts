@@ -8,7 +8,7 @@ export type LinkOrigin =
   | { kind: 'opened'; model: LinkModel | null; receipt: Receipt | null; hash: string }
   | { kind: 'forked' }
   /** The link could not be opened; the page shows only that. */
-  | { kind: 'broken'; reason: BrokenReason; read: string[] };
+  | { kind: 'broken'; reason: BrokenReason; read: [string, string][] };
 
 export interface LinkModel {
   ref: string;
