@@ -46,7 +46,7 @@ export function f16FromF32Bits(bits: number): number {
 export function f16FromNumber(value: number): number {
   f32[0] = value;
   const near = f32[0];
-  if (near !== value && near === near) {
+  if (near !== value && !Number.isNaN(near)) {
     if (Math.abs(near) > Math.abs(value)) u32[0]--;
     u32[0] |= 1;
   }
