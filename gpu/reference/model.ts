@@ -1,0 +1,159 @@
+/**
+ * The definition of correct: a whole Llama / Qwen2 / Qwen3 forward pass in plain TypeScript, with a quantized KV cache.
+ * Every GPU kernel and `gpu/model/forward.ts` are held against it; where there is no WebGPU it runs the small bundled model.
+ * It is obvious before it is fast: one thread, f32 storage, f64 sums in index order, weights widened to f32 (4 bytes each).
+ * It refuses batching, speed tricks, moves during a run and codecs other than `uniform`, `f16`, `f32` with `hadamard`.
+ * Tokens are fed in pieces of any size; the piece size never changes a bit of the result, except through `prefill: fp16`.
+ */
+import { KvError } from '../errors';
+import { checkForModel } from '../kv/check';
+import type { CacheConfig } from '../kv/config';
+import type { ModelFile } from '../load/types';
+import type { ModelConfig } from '../model/config';
+import type { AttentionRows } from './attention';
+import { attend } from './attention';
+import { add, matmul, rmsNorm, swiglu } from './math';
+import { frequencies, rope } from './rope';
+import { SideCache } from './side-cache';
+import type { LayerWeights, Weights } from './weights';
+import { readWeights } from './weights';
+
+export interface FeedOptions {
+  /** These tokens are the prompt: with `prefill: fp16` their queries read every row exact. */
+  prompt?: boolean;
+  /** Keep attention probabilities. */
+  attention?: boolean;
+  /** First of the fed tokens whose logits are wanted (default 0: all). */
+  from?: number;
+}
+
+export interface Forward {
+  /** One row [V] per token from `from` on: what comes after it. */
+  logits: Float32Array[];
+  /** [L][H][token] -> probabilities over keys 0..position; empty unless asked for. */
+  attention: AttentionRows[][];
+}
+
+export interface ForwardOptions extends Omit<FeedOptions, 'prompt'> {
+  config: CacheConfig;
+  /** The first tokens are the prompt (default 0); the rest is teacher-forced, to the bit as if fed one by one. */
+  promptTokens?: number;
+}
+
+export interface ReferenceRun {
+  /** Tokens fed so far. */
+  readonly length: number;
+  /** Throws KvError('bad-prompt') naming a token id outside the vocabulary. */
+  feed(tokens: ArrayLike<number>, options?: FeedOptions): Forward;
+}
+
+export interface Reference {
+  config: ModelConfig;
+  /** An empty cache. Throws KvError('bad-config') when the configuration does not fit the model. */
+  start(cache: CacheConfig): ReferenceRun;
+  /** A whole text in one call. */
+  forward(tokens: ArrayLike<number>, options: ForwardOptions): Forward;
+}
+
+interface LayerCache {
+  keys: SideCache[];
+  values: SideCache[];
+}
+
+/** Reads all weights. Throws KvError('bad-file'). */
+export async function createReference(file: ModelFile, signal?: AbortSignal): Promise<Reference> {
+  return referenceOf(file.config, await readWeights(file, signal));
+}
+
+export function referenceOf(config: ModelConfig, weights: Weights): Reference {
+  const start = (cache: CacheConfig) => startRun(config, weights, cache);
+  const forward = (tokens: ArrayLike<number>, options: ForwardOptions): Forward => {
+    const { promptTokens = 0, from = 0, attention } = options;
+    const run = start(options.config);
+    const all = Array.from(tokens);
+    const pieces = [all.slice(0, promptTokens), all.slice(promptTokens)];
+    const results = pieces
+      .filter((piece) => piece.length > 0)
+      .map((piece) => run.feed(piece, { prompt: run.length < promptTokens, attention, from: from - run.length }));
+    return {
+      logits: results.flatMap((result) => result.logits),
+      attention:
+        results[0]?.attention.map((heads, l) => heads.map((_, h) => results.flatMap((r) => r.attention[l][h]))) ?? [],
+    };
+  };
+  return { config, start, forward };
+}
+
+function startRun(config: ModelConfig, weights: Weights, cache: CacheConfig): ReferenceRun {
+  checkForModel(cache, config.headDim);
+  const side = (name: 'k' | 'v') =>
+    Array.from({ length: config.kvHeads }, () => new SideCache(cache, name, config.headDim));
+  const layers: LayerCache[] = weights.layers.map(() => ({ keys: side('k'), values: side('v') }));
+  const frequency = frequencies(config);
+  let length = 0;
+
+  function feed(tokens: ArrayLike<number>, options: FeedOptions = {}): Forward {
+    const first = length;
+    const asWritten = options.prompt === true && cache.prefill === 'fp16';
+    const x = embed(weights, tokens);
+    const attention: AttentionRows[][] = [];
+    weights.layers.forEach((layer, l) => {
+      const rows: AttentionRows[] | null = options.attention ? Array.from({ length: config.heads }, () => []) : null;
+      const { q, k, v } = project(config, layer, rmsNorm(x, layer.attnNorm, config.normEps));
+      rope(q, config.heads * config.headDim, first, frequency);
+      rope(k, config.kvHeads * config.headDim, first, frequency);
+      append(layers[l].keys, k, config.headDim);
+      append(layers[l].values, v, config.headDim);
+      const { heads, headDim } = config;
+      add(x, matmul(attend({ q, ...layers[l], headDim, heads, first, asWritten }, rows), layer.out));
+      const h = rmsNorm(x, layer.ffnNorm, config.normEps);
+      add(x, matmul(swiglu(matmul(h, layer.gate), matmul(h, layer.up)), layer.down));
+      if (rows) attention.push(rows);
+    });
+    length += tokens.length;
+    const wanted = x.subarray(Math.max(0, options.from ?? 0) * config.hidden);
+    const logits = matmul(rmsNorm(wanted, weights.outputNorm, config.normEps), weights.head);
+    return { logits: split(logits, config.vocab), attention };
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    feed,
+  };
+}
+
+/** tokens [n] -> rows [n, hidden]. */
+function embed({ embedding }: Weights, tokens: ArrayLike<number>): Float32Array {
+  const { rows, cols, values } = embedding;
+  const x = new Float32Array(tokens.length * cols);
+  for (let i = 0; i < tokens.length; i++) {
+    const id = tokens[i];
+    if (!(Number.isInteger(id) && id >= 0 && id < rows)) {
+      throw new KvError('bad-prompt', `Token id ${id} is not in the vocabulary of ${rows}.`);
+    }
+    x.set(values.subarray(id * cols, (id + 1) * cols), i * cols);
+  }
+  return x;
+}
+
+/** Normed rows [n, hidden] -> q [n, H * D], k and v [n, Hk * D], with bias (Qwen2) and per-head norm (Qwen3), not yet rotated. */
+function project(config: ModelConfig, layer: LayerWeights, h: Float32Array) {
+  const q = matmul(h, layer.q, layer.qBias);
+  const k = matmul(h, layer.k, layer.kBias);
+  const v = matmul(h, layer.v, layer.vBias);
+  const norm = (rows: Float32Array, weight: Float32Array | null) =>
+    weight ? rmsNorm(rows, weight, config.normEps) : rows;
+  return { q: norm(q, layer.qNorm), k: norm(k, layer.kNorm), v };
+}
+
+/** rows [n, Hk * D] into the caches of their heads. */
+function append(caches: SideCache[], rows: Float32Array, headDim: number): void {
+  for (let at = 0; at < rows.length; at += headDim) {
+    caches[(at / headDim) % caches.length].append(rows.subarray(at, at + headDim));
+  }
+}
+
+const split = (rows: Float32Array, width: number): Float32Array[] =>
+  Array.from({ length: rows.length / width }, (_, i) => rows.subarray(i * width, (i + 1) * width));
