@@ -35,36 +35,54 @@ export function exactRows(config: CacheConfig, name: SideName, tokens: number): 
   return tokens - sealed;
 }
 
-/** Bits of meta per group: f16 scale and f16 minimum, or (sym) the scale alone. */
-export const metaBits = (side: Side): number => (side.scheme === 'asym' ? 32 : 16);
+/**
+ * 32-bit words of scales per head and row (`along: token`: per head and block of rows): one word per group of f16 scale and
+ * minimum (asym), half a word per group of a scale alone (sym), rounded up.
+ */
+export function scaleWords(side: Side, headDim: number): number {
+  const groups = side.along === 'token' ? headDim : headDim / groupSize(side, headDim);
+  return side.scheme === 'asym' ? groups : Math.ceil(groups / 2);
+}
 
-/** Bytes of one side; a coded value costs b bits + 32 / group (asym) or 16 / group (sym), an exact one 16 (f32: 32). */
-function sideBytes(config: CacheConfig, name: SideName, dims: CacheDims, tokens: number): SideBytes {
+/** Bits per coded value, nominal: b + 32 / group (asym) or b + 16 / group (sym). */
+const codedBits = (side: Side, headDim: number): number =>
+  side.bits + (side.scheme === 'asym' ? 32 : 16) / groupSize(side, headDim);
+
+/** Bytes as stored and bits per value as counted, of one side. */
+function sideOf(
+  config: CacheConfig,
+  name: SideName,
+  dims: CacheDims,
+  tokens: number,
+): { bytes: SideBytes; bits: number } {
   const side = config[name];
+  const { headDim } = dims;
   const heads = dims.layers * dims.kvHeads;
   if (isExact(side)) {
-    const exact = (heads * tokens * dims.headDim * side.bits) / 8;
-    return { codes: 0, meta: 0, exact, total: exact };
+    const exact = (heads * tokens * headDim * side.bits) / 8;
+    return { bytes: { codes: 0, meta: 0, exact, total: exact }, bits: side.bits };
   }
   const kept = exactRows(config, name, tokens);
-  const values = heads * (tokens - kept) * dims.headDim;
-  const codes = (values * side.bits) / 8;
-  const meta = ((values / groupSize(side, dims.headDim)) * metaBits(side)) / 8;
-  const exact = heads * kept * dims.headDim * 2;
-  return { codes, meta, exact, total: codes + meta + exact };
+  const coded = tokens - kept;
+  const blocks = side.along === 'token' ? coded / groupSize(side, headDim) : coded;
+  const codes = (heads * coded * headDim * side.bits) / 8;
+  const meta = heads * blocks * scaleWords(side, headDim) * 4;
+  const exact = heads * kept * headDim * 2;
+  const bits = (coded * codedBits(side, headDim) + kept * 16) / tokens;
+  return { bytes: { codes, meta, exact, total: codes + meta + exact }, bits };
 }
 
 /**
- * What a lane's live rows occupy after `tokens` >= 1 fed tokens, counted from the configuration alone. Every width here
- * is stored as it counts (head_dim is a multiple of 32), so `packedMean` equals `mean`.
+ * What a lane's live rows occupy after `tokens` >= 1 fed tokens, counted from the configuration alone. Bytes and `packedMean`
+ * are as stored, in whole words; `k`, `v` and `mean` leave out the unused half word of an odd number of sym scales.
  */
 export function footprint(config: CacheConfig, dims: CacheDims, tokens: number): Footprint {
-  const k = sideBytes(config, 'k', dims, tokens);
-  const v = sideBytes(config, 'v', dims, tokens);
+  const k = sideOf(config, 'k', dims, tokens);
+  const v = sideOf(config, 'v', dims, tokens);
   const values = dims.layers * dims.kvHeads * dims.headDim * tokens;
-  const bits = { k: (k.total * 8) / values, v: (v.total * 8) / values };
-  const mean = (bits.k + bits.v) / 2;
-  return { k, v, total: k.total + v.total, fp16: values * 4, effectiveBits: { ...bits, mean, packedMean: mean } };
+  const total = k.bytes.total + v.bytes.total;
+  const bits = { k: k.bits, v: v.bits, mean: (k.bits + v.bits) / 2, packedMean: (total * 8) / (2 * values) };
+  return { k: k.bytes, v: v.bytes, total, fp16: values * 4, effectiveBits: bits };
 }
 
 /** Effective bits after `tokens` >= 1 fed tokens: for previews at any length. */

@@ -39,3 +39,15 @@ test('bytes of one token at K4 V2: 90 heads of 64 values', () => {
   expect(total).toBe(90 * 64);
   expect(fp16).toBe(90 * 64 * 4);
 });
+
+test('an odd number of sym scales leaves half a word unused: three groups of 32 in a head of 96', () => {
+  const bits = effectiveBits(parseLane('k=4 v=4 scheme=sym'), { ...dims, headDim: 96 }, 10);
+  expect(bits.mean).toBe(4.5);
+  expect(bits.packedMean).toBeCloseTo(4 + 64 / 96, 12);
+});
+
+test('scales along tokens: one word per channel and block of 32 rows', () => {
+  const { k, v } = footprint(parseLane('k=2 v=2 k.along=token'), dims, 64);
+  expect(k).toEqual({ codes: 90 * 64 * 16, meta: 90 * 2 * 64 * 4, exact: 0, total: 90 * 64 * 24 });
+  expect(v).toEqual(k);
+});

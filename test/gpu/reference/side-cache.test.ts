@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { exactRows } from '../../../gpu/kv/footprint';
 import { parseLane } from '../../../gpu/kv/lane';
 import { SideCache } from '../../../gpu/reference/side-cache';
 
@@ -45,4 +46,15 @@ test('rows are held in f16, or as they are with the f32 codec', () => {
     cache.append(row);
     expect(cache.read(0, 0, false)[5]).toBe(value);
   }
+});
+
+test.each([
+  'k=2 v=2',
+  'k=2 v=2 window=5 sinks=3',
+  'k=2 v=2 along=token sinks=2 window=3',
+  'k=2 v=2 along=token self=fp16',
+])('%s: the footprint counts the same rows exact', (lane) => {
+  picture(lane, 70).forEach((row, i) => {
+    expect(row.split('x').length - 1).toBe(exactRows(parseLane(lane), 'k', i + 1));
+  });
 });
