@@ -15,12 +15,9 @@ const AGAIN = 'Get the file again, or choose another model.';
  * counts, names, shapes, types, offsets, lengths. Throws KvError('bad-file' | 'unsupported-arch' | 'unsupported-type').
  */
 export async function openGguf(source: Source, signal?: AbortSignal): Promise<ModelFile> {
+  await checkStart(source, signal);
   const header = await parse(source, signal);
   const metadata = header.metadata as unknown as Metadata;
-  if (!header.littleEndian) throw new KvError('bad-file', `${source.name} is a big-endian file.`, '', AGAIN);
-  if (metadata.version === 1) {
-    throw new KvError('bad-file', `${source.name} is in the oldest GGUF version.`, 'Versions 2 and 3 are read.', AGAIN);
-  }
   if (header.tensorInfoByteRange[1] > source.size) throw cutShort(source);
   if (has(metadata, 'split.count') && Number(metadata['split.count']) > 1) {
     throw new KvError(
@@ -34,6 +31,24 @@ export async function openGguf(source: Source, signal?: AbortSignal): Promise<Mo
   const file: ModelFile = { source, config: readConfig(metadata, tensors), tensors, metadata };
   await readRopeFactors(file, signal);
   return file;
+}
+
+/** Most entries either list may have; the largest public models have a few thousand. */
+const MOST = 65536n;
+
+/** Magic, version and the two counts, before a parser believes them. */
+async function checkStart(source: Source, signal?: AbortSignal): Promise<void> {
+  if (source.size < 24) throw cutShort(source);
+  const bytes = await source.read(0, 24, signal);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 24);
+  const refuse = (why: string) => new KvError('bad-file', `${source.name} is not a readable GGUF file.`, why, AGAIN);
+  if (view.getUint32(0, true) !== 0x46554747) throw refuse('It does not begin with "GGUF".');
+  const version = view.getUint32(4, true);
+  if (version !== 2 && version !== 3) {
+    throw refuse(version & 0xffff ? `It is version ${version}; 2 and 3 are read.` : 'It is big-endian.');
+  }
+  const [tensors, entries] = [view.getBigUint64(8, true), view.getBigUint64(16, true)];
+  if (tensors > MOST || entries > MOST) throw refuse(`It claims ${tensors} tensors and ${entries} metadata entries.`);
 }
 
 /**
