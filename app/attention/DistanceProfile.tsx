@@ -1,0 +1,69 @@
+import type { ComponentType, CSSProperties } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
+import { useLiveAt } from '../draw/live';
+import { Panel } from '../draw/Panel';
+import { useStore } from '../store';
+import { charts } from '../text/charts';
+import './attention.css';
+import DistancePlain from './DistancePlain';
+import { farBin } from './distanceBins';
+import type { DistanceView } from './distanceSource';
+import { distanceView } from './distanceSource';
+import { shownRow } from './headSource';
+
+/** Without the chunk (offline, blocked) the plain drawing stays. */
+const DistanceBars = lazy<ComponentType<{ view: DistanceView }>>(() =>
+  import('./DistanceBars').catch(() => ({ default: DistancePlain })),
+);
+
+/** Attention mass by distance from the query, the sink left out: does the lane still look far back? */
+export function DistanceProfile() {
+  useLiveAt(5);
+  const state = useStore.getState();
+  const view = distanceView(state);
+  const shown = shownRow(state);
+  const deferred = useDeferredValue(view);
+  return (
+    <Panel
+      className="distance"
+      title={charts.distance.title}
+      note={charts.distance.note(shown && `L${shown.head.layer} H${shown.head.head}`, view.top)}
+      side={<Legend view={view} />}
+    >
+      <div className="distance-body">
+        {shown?.row ? (
+          <Suspense fallback={<DistancePlain view={view} />}>
+            <DistanceBars view={deferred} />
+          </Suspense>
+        ) : (
+          <DistancePlain view={view} />
+        )}
+        {view.far && view.bins > farBin && <FarBracket view={view} />}
+        {shown && !shown.row && <p className="distance-none">{charts.distance.missing}</p>}
+      </div>
+    </Panel>
+  );
+}
+
+function Legend({ view }: { view: DistanceView }) {
+  return (
+    <span className="distance-legend">
+      {view.series.map((series) => (
+        <b key={series.name} style={{ color: `var(--${series.tone})` }}>
+          <i style={{ background: `var(--${series.tone})` }} />
+          {series.name}
+        </b>
+      ))}
+    </span>
+  );
+}
+
+/** Over the bins 64 and beyond: how much of that mass is gone. */
+function FarBracket({ view }: { view: DistanceView }) {
+  return (
+    <div className="distance-far" style={{ '--share': farBin / view.bins } as CSSProperties}>
+      <span>{charts.distance.beyond}</span>
+      <b>{view.far}</b>
+    </div>
+  );
+}

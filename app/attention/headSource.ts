@@ -1,0 +1,50 @@
+import type { AttentionRow } from '../../gpu/run-types';
+import { frames } from '../frames';
+import type { HeadId, State } from '../store';
+import { cursorStep } from '../use-frames';
+import type { MapShape } from './mapLayout';
+import type { Metric } from './metrics';
+import { metricValues } from './metrics';
+
+/** Drawn as outlines before a model is known. */
+const unknownShape: MapShape = { layers: 30, heads: 9, kvHeads: 3 };
+
+export function mapShape(state: Pick<State, 'model'>): MapShape {
+  return state.model ?? unknownShape;
+}
+
+/** Head measures of a step, null once they fell out of memory or where the run carries none. */
+export function headsAt(step: number): Float32Array | null {
+  const heads = frames.get(step)?.heads;
+  return heads && heads.length > 0 ? heads : null;
+}
+
+let buffer = new Float32Array(0);
+
+/** [layers][heads] at the cursor for one lane; null when there is nothing to show. The array is reused by the next call. */
+export function mapValues(state: State, metric: Metric, lane: number): Float32Array | null {
+  const step = cursorStep(state.cursor);
+  if (step < 0) return null;
+  const { layers, heads } = mapShape(state);
+  if (buffer.length !== layers * heads) buffer = new Float32Array(layers * heads);
+  return metricValues(metric, headsAt, step, lane, buffer) ? buffer : null;
+}
+
+export interface ShownRow {
+  head: HeadId;
+  step: number;
+  /** Null: the row of this head was not kept at this step. */
+  row: AttentionRow | null;
+}
+
+const isOf = (row: AttentionRow | null | undefined, head: HeadId) =>
+  row?.layer === head.layer && row.head === head.head;
+
+/** The row on show: the hovered head's where it was kept, else the locked head's. Null before the first step. */
+export function shownRow(state: Pick<State, 'cursor' | 'head' | 'hoveredHead'>): ShownRow | null {
+  const step = cursorStep(state.cursor);
+  const row = frames.get(step)?.row;
+  if (step < 0) return null;
+  if (state.hoveredHead && isOf(row, state.hoveredHead)) return { head: state.hoveredHead, step, row: row ?? null };
+  return { head: state.head, step, row: isOf(row, state.head) ? (row ?? null) : null };
+}

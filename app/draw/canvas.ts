@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { forget, repaint } from './repaint';
+import type { Theme } from './theme';
+import { onThemeChange, theme } from './theme';
+
+/** What a chart paints on: CSS pixels, already scaled to the device and cleared to transparent. */
+export interface Surface {
+  ctx: CanvasRenderingContext2D;
+  width: number;
+  height: number;
+  /** Device pixels per CSS pixel. */
+  dpr: number;
+  theme: Theme;
+}
+
+export type Paint = (surface: Surface) => void;
+
+/**
+ * A canvas as large as its box, at device resolution. Returns the ref for the `<canvas>` and a function that asks for
+ * a repaint on the next frame; size, zoom and theme changes repaint by themselves. `paint` may be a new closure on
+ * every render: the latest one is used.
+ */
+export function useCanvas(paint: Paint): [(canvas: HTMLCanvasElement | null) => void, () => void] {
+  const latest = useRef(paint);
+  const canvas = useRef<HTMLCanvasElement | null>(null);
+  const observer = useRef<ResizeObserver | null>(null);
+  const run = useRef<() => void>(null);
+  run.current ??= () => {
+    if (canvas.current) paintOn(canvas.current, latest.current);
+  };
+  const request = useCallback(() => repaint(run.current as () => void), []);
+
+  const attach = useCallback(
+    (node: HTMLCanvasElement | null) => {
+      observer.current?.disconnect();
+      canvas.current = node;
+      if (!node) return;
+      observer.current ??= new ResizeObserver(request);
+      observer.current.observe(node);
+      request();
+    },
+    [request],
+  );
+
+  useLayoutEffect(() => {
+    latest.current = paint;
+    request();
+  });
+
+  useEffect(() => {
+    const off = onThemeChange(request);
+    return () => {
+      off();
+      forget(run.current as () => void);
+    };
+  }, [request]);
+
+  return [attach, request];
+}
+
+function paintOn(canvas: HTMLCanvasElement, paint: Paint): void {
+  const width = canvas.clientWidth;
+  const height = canvas.clientHeight;
+  if (width === 0 || height === 0) return;
+  const ctx = canvas.getContext('2d');
+  if (!ctx) return;
+  const dpr = window.devicePixelRatio || 1;
+  const w = Math.round(width * dpr);
+  const h = Math.round(height * dpr);
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+  }
+  ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+  ctx.clearRect(0, 0, width, height);
+  paint({ ctx, width, height, dpr, theme: theme() });
+}

@@ -1,0 +1,52 @@
+import { fixed, signed } from '../draw/figures';
+import { frames } from '../frames';
+import { charts } from '../text/charts';
+import type { Candidate } from './candidates';
+import { boldAbove } from './candidates';
+
+/** Probability that fills the bar column. */
+const fullBar = 0.25;
+
+export function CandidateRow({ row, fed }: { row: Candidate; fed: boolean }) {
+  return (
+    <tr className={fed ? 'fed' : undefined}>
+      <TokenCell id={row.id} />
+      <td>{fixed(row.fp16, 3)}</td>
+      <td>{row.lane === null ? `<${fixed(row.below, 3)}` : fixed(row.lane, 3)}</td>
+      <Delta row={row} />
+      <Rank row={row} />
+      <td className="bars" aria-hidden="true">
+        <span className="twin">
+          <i className="fp16" style={{ width: barWidth(row.fp16) }} />
+          <i className="lane" style={{ width: barWidth(row.lane ?? 0) }} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+export function TokenCell({ id }: { id: number }) {
+  const label = (frames.labels.get(id) ?? String(id)).replace(/^ /, '·');
+  return (
+    <th scope="row">
+      <span className="token">{label}</span>
+    </th>
+  );
+}
+
+export function Delta({ row }: { row: Candidate }) {
+  if (row.lane === null) return <td className="quiet">–</td>;
+  const change = row.lane - row.fp16;
+  return <td className={Math.abs(change) > boldAbove ? 'strong' : 'quiet'}>{signed(change, 3)}</td>;
+}
+
+function Rank({ row }: { row: Candidate }) {
+  if (row.rank === null) return <td className="strong">{charts.next.lostMore(row.lostAtLeast)}</td>;
+  const text = row.rank === 0 ? '=' : row.rank > 0 ? `↓${row.rank}` : `↑${-row.rank}`;
+  return <td className={Math.abs(row.rank) > 3 ? 'strong' : 'quiet'}>{text}</td>;
+}
+
+/** Bars share one scale, 0.25 across; a longer one grows over the full column and is cut there. */
+function barWidth(p: number): string {
+  return `${Math.min(100, (p / fullBar) * 100)}%`;
+}

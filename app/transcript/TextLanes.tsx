@@ -1,0 +1,92 @@
+import type { PointerEvent } from 'react';
+import { useCallback, useRef } from 'react';
+import { useShallow } from 'zustand/shallow';
+import { comparesArms, laneLabel, laneTone } from '../draw/lanes';
+import { putText, useLive } from '../draw/live';
+import { Panel } from '../draw/Panel';
+import { runMode } from '../draw/runMode';
+import { frames } from '../frames';
+import { useStore } from '../store';
+import { charts } from '../text/charts';
+import { LaneSync } from './LaneSync';
+import { ModeSwitch } from './ModeSwitch';
+import { TokenFlow } from './TokenFlow';
+import './transcript.css';
+
+/** What each lane reads (same prefix) or writes (free-running), token by token; a click puts the cursor there. */
+export function TextLanes() {
+  const lanes = useStore(useShallow((state) => (comparesArms(state) ? [0, 1, 2] : [0, state.lane])));
+  const labels = useStore(
+    useShallow((state) => lanes.map((lane) => (lane === 0 ? charts.fp16 : laneLabel(state, lane)))),
+  );
+  const tones = useStore(useShallow((state) => lanes.map((lane) => (lane === 0 ? 'fp16' : laneTone(state, lane)))));
+  const mode = useStore(runMode);
+  const sync = useRef(new LaneSync());
+  const empty = useRef<HTMLParagraphElement>(null);
+
+  useLive(() => {
+    sync.current.update(useStore.getState());
+    putText(empty.current, frames.count === 0 ? charts.lanes.empty : '');
+  });
+
+  const attach = useCallback(
+    (lane: number) => (box: HTMLElement | null) => {
+      const text = box?.querySelector('span');
+      if (box && text) sync.current.add(lane, new TokenFlow(box, text));
+      return () => sync.current.remove(lane);
+    },
+    [],
+  );
+
+  return (
+    <Panel
+      className={lanes.length > 2 ? 'text-lanes arms' : 'text-lanes'}
+      title={charts.lanes.title}
+      note={mode === 'free-running' ? charts.lanes.freeNote : charts.lanes.note}
+      side={<ModeSwitch />}
+    >
+      <div
+        role="log"
+        aria-live="off"
+        aria-label={charts.lanes.log}
+        onPointerDown={pick}
+        onPointerOver={hover}
+        onPointerLeave={leave}
+      >
+        {lanes.map((lane, i) => (
+          <div key={lane} className="lane">
+            <span className={`lane-name tone-${tones[i]}`}>{labels[i]}</span>
+            <section
+              ref={attach(lane)}
+              className={lane === 0 ? 'fp16' : ''}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+              tabIndex={0}
+              aria-label={labels[i]}
+            >
+              <span />
+            </section>
+          </div>
+        ))}
+        <p ref={empty} className="lanes-empty" />
+      </div>
+    </Panel>
+  );
+}
+
+function stepOf(event: PointerEvent): number | null {
+  const token = (event.target as Element).closest<HTMLElement>('[data-step]');
+  return token ? Number(token.dataset.step) : null;
+}
+
+function pick(event: PointerEvent): void {
+  const step = stepOf(event);
+  if (step !== null) useStore.getState().setCursor(step >= frames.count - 1 ? 'live' : step);
+}
+
+function hover(event: PointerEvent): void {
+  if (event.pointerType !== 'touch') useStore.getState().setHoveredStep(stepOf(event));
+}
+
+function leave(): void {
+  useStore.getState().setHoveredStep(null);
+}

@@ -1,0 +1,101 @@
+import type { TokenCell } from './tokenCells';
+
+/** Tokens kept in the document; beyond this the oldest whole lines go. */
+const mostTokens = 400;
+const spare = 100;
+
+/**
+ * One lane's text as plain nodes: a new token appends one node and renders nothing else. Tokens from..to are in the
+ * document. The front is cut at line starts only, so that what stays keeps its line breaks.
+ */
+export class TokenFlow {
+  from = 0;
+  to = 0;
+  private nodes: HTMLElement[] = [];
+  private current: HTMLElement | null = null;
+  private hovered: HTMLElement | null = null;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly text: HTMLElement,
+  ) {}
+
+  /** Starts over at a step. */
+  restart(from: number): void {
+    this.text.replaceChildren();
+    this.nodes = [];
+    this.current = null;
+    this.hovered = null;
+    this.from = from;
+    this.to = from;
+  }
+
+  append(cell: TokenCell, first: boolean): void {
+    const node = element(cell, first);
+    if (cell.space) this.text.append(' ');
+    this.text.append(node);
+    this.nodes.push(node);
+    this.to++;
+  }
+
+  /** Where the text may be cut so that at most `mostTokens` stay; 0 while there is room. */
+  cutPoint(): number {
+    if (this.nodes.length <= mostTokens + spare) return 0;
+    for (let i = this.nodes.length - mostTokens; i < this.nodes.length; i++) {
+      if (this.nodes[i].offsetTop > this.nodes[i - 1].offsetTop) return i;
+    }
+    return 0;
+  }
+
+  cut(count: number): void {
+    const stays = this.nodes[count];
+    while (this.text.firstChild && this.text.firstChild !== stays) this.text.firstChild.remove();
+    this.nodes.splice(0, count);
+    this.from += count;
+  }
+
+  /** Outlines the token of a step and brings its line into view; `live` keeps the newest line at the bottom. */
+  setCurrent(step: number, live: boolean): void {
+    const node = this.nodes[step - this.from] ?? null;
+    if (node !== this.current) {
+      this.current?.classList.remove('cur');
+      node?.classList.add('cur');
+      this.current = node;
+      if (!live && node) this.reveal(node);
+    }
+    if (live && this.box.scrollTop !== 0) this.box.scrollTop = 0;
+  }
+
+  setHovered(step: number | null): void {
+    const node = step === null ? null : (this.nodes[step - this.from] ?? null);
+    if (node === this.hovered) return;
+    this.hovered?.classList.remove('hov');
+    node?.classList.add('hov');
+    this.hovered = node;
+  }
+
+  private reveal(node: HTMLElement): void {
+    const box = this.box.getBoundingClientRect();
+    const token = node.getBoundingClientRect();
+    if (token.top < box.top) this.box.scrollTop -= box.top - token.top + 2;
+    else if (token.bottom > box.bottom) this.box.scrollTop += token.bottom - box.bottom + 2;
+  }
+}
+
+function element(cell: TokenCell, first: boolean): HTMLElement {
+  const node = document.createElement('i');
+  node.dataset.step = String(cell.step);
+  const classes = [cell.tint > 0 ? `k${cell.tint}` : '', cell.underlined ? 'mis' : '', first ? 'fd' : ''];
+  if (cell.other === null) node.textContent = cell.own;
+  else {
+    classes.push('pair');
+    const own = document.createElement('span');
+    own.textContent = cell.own;
+    const other = document.createElement('span');
+    other.textContent = cell.other;
+    other.ariaHidden = 'true';
+    node.append(own, other);
+  }
+  node.className = classes.filter(Boolean).join(' ');
+  return node;
+}
