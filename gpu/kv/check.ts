@@ -3,7 +3,7 @@ import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
 
 /** The codec that a width stands for when none is named. */
-export const codecOf = (bits: number): string => (bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform');
+export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform');
 
 /** Rows newer than this many steps are exact: `window`, or 1 when `self` is fp16 and there is no window. */
 export const exactWindow = (config: CacheConfig): number =>

@@ -1,5 +1,5 @@
 import { KvError } from '../errors';
-import { checkConfig, codecOf } from './check';
+import { checkConfig, codecForBits } from './check';
 import type { CacheConfig, Side, SideName } from './config';
 import { defaultConfig } from './config';
 import type { Param, ParamValue } from './entry';
@@ -61,7 +61,7 @@ function readSide(side: Side, name: SideName, words: Map<string, string>): void 
   if (bits !== undefined) side.bits = bits as number;
   const own = (key: string): [string, string | undefined] =>
     words.has(`${name}.${key}`) ? [`${name}.${key}`, words.get(`${name}.${key}`)] : [key, words.get(key)];
-  side.codec = own('codec')[1] ?? codecOf(side.bits);
+  side.codec = own('codec')[1] ?? codecForBits(side.bits);
   for (const param of SIDE_PARAMS) {
     const value = readValue(param, ...own(param.key));
     if (value !== undefined) Object.assign(side, { [param.key]: value });
@@ -86,7 +86,7 @@ function readValue(param: Param, word: string, text: string | undefined): ParamV
 export function formatLane(config: CacheConfig): string {
   const words: string[] = config.system === undefined ? [] : [`system=${config.system}`];
   words.push(`k=${config.k.bits}`, `v=${config.v.bits}`);
-  sideWords(words, 'codec', config, (side) => (side.codec === codecOf(side.bits) ? undefined : side.codec));
+  sideWords(words, 'codec', config, (side) => (side.codec === codecForBits(side.bits) ? undefined : side.codec));
   for (const param of SIDE_PARAMS) {
     const of = (side: Side) => side[param.key as 'group' | 'along' | 'scheme'];
     sideWords(words, param.key, config, (side) => (of(side) === param.default ? undefined : of(side)));

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { KvError } from '../errors';
-import { checkConfig, codecOf } from './check';
+import { checkConfig, codecForBits } from './check';
 import type { CacheConfig, Side } from './config';
 import type { ChoiceParam, Param, RangeParam } from './entry';
 import { allowed } from './entry';
@@ -53,7 +53,7 @@ export function readConfig(data: unknown): CacheConfig {
 }
 
 const withCodec = (read: v.InferOutput<typeof side>): Side =>
-  ({ ...read, codec: read.codec ?? codecOf(Number(read.bits)) }) as Side;
+  ({ ...read, codec: read.codec ?? codecForBits(Number(read.bits)) }) as Side;
 
 function refusal(issue: v.BaseIssue<unknown>): KvError {
   const path = v.getDotPath(issue) ?? 'the configuration';
