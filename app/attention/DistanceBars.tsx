@@ -38,7 +38,7 @@ function DistanceBars({ view }: { view: DistanceView }) {
           <Label
             value={charts.distance.axis}
             position="insideBottomRight"
-            offset={0}
+            offset={4}
             fill="var(--ink-3)"
             fontSize={11}
           />

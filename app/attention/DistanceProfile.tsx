@@ -6,7 +6,7 @@ import { useStore } from '../store';
 import { charts } from '../text/charts';
 import './attention.css';
 import DistancePlain from './DistancePlain';
-import { farBin } from './distanceBins';
+import { farBin, firstTop } from './distanceBins';
 import type { DistanceView } from './distanceSource';
 import { distanceView } from './distanceSource';
 import { shownRow } from './headSource';
@@ -27,7 +27,7 @@ export function DistanceProfile() {
     <Panel
       className="distance"
       title={charts.distance.title}
-      note={charts.distance.note(shown && `L${shown.head.layer} H${shown.head.head}`, view.top)}
+      note={charts.distance.note(shown && `L${shown.head.layer} H${shown.head.head}`)}
       side={<Legend view={view} />}
     >
       <div className="distance-body">
@@ -38,6 +38,7 @@ export function DistanceProfile() {
         ) : (
           <DistancePlain view={view} />
         )}
+        {view.top > firstTop && <span className="distance-top">{charts.distance.top(view.top)}</span>}
         {view.far && view.bins > farBin && <FarBracket view={view} />}
         {shown && !shown.row && <p className="distance-none">{charts.distance.missing}</p>}
       </div>

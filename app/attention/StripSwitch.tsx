@@ -12,5 +12,5 @@ export function StripSwitch({ choice, onChoose }: { choice: StripChoice; onChoos
     ['lane', lane],
     ['difference', 'Δ'],
   ];
-  return <Segments label={charts.row.which} options={options} value={choice} onChoose={onChoose} large />;
+  return <Segments label={charts.row.which} options={options} value={choice} onChoose={onChoose} />;
 }

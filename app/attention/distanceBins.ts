@@ -13,11 +13,13 @@ export function usedBins(length: number): number {
   return used;
 }
 
+export const firstTop = 0.12;
+
 /** Top of the mass axis: 0.12, doubled until everything fits (the axis says so), never beyond 1. */
 export function massTop(rows: ArrayLike<number>[]): number {
   let most = 0;
   for (const row of rows) for (let i = 0; i < row.length; i++) most = Math.max(most, row[i]);
-  let top = 0.12;
+  let top = firstTop;
   while (top < most && top < 0.9) top *= 2;
   return most > top ? 1 : top;
 }

@@ -37,10 +37,10 @@ function OneLane() {
     <div className="kl-readout" ref={box}>
       <b className="now tone-a" ref={now} />
       <span>{charts.kl.now}</span>
-      <span className="row">
+      <span className="stat">
         <b ref={median} /> {charts.kl.median}
       </span>
-      <span className="row">
+      <span className="stat">
         <b ref={p99} /> {charts.kl.p99}
       </span>
     </div>

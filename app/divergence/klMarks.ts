@@ -11,7 +11,7 @@ export function markZeros({ ctx, theme }: Surface, g: KlGeometry, line: KlLine, 
     if (zero || start < 0) continue;
     const left = g.x.at(start);
     const right = g.x.at(step - 1);
-    if (right - left >= 12 || start === 0) {
+    if (right - left >= 10) {
       drawText(ctx, theme, '0', Math.max(g.left + 6, (left + right) / 2), g.bottom - 4, {
         color: line.color,
         strong: true,

@@ -3,13 +3,12 @@ interface Props<T extends string> {
   options: readonly (readonly [T, string])[];
   value: T;
   onChoose: (value: T) => void;
-  large?: boolean;
 }
 
 /** A few exclusive choices side by side; the pressed one is ink. */
-export function Segments<T extends string>({ label, options, value, onChoose, large = false }: Props<T>) {
+export function Segments<T extends string>({ label, options, value, onChoose }: Props<T>) {
   return (
-    <fieldset className={large ? 'segments large' : 'segments'} aria-label={label}>
+    <fieldset className="seg" aria-label={label}>
       {options.map(([id, text]) => (
         <button key={id} type="button" aria-pressed={id === value} onClick={() => onChoose(id)}>
           {text}

@@ -4,10 +4,8 @@ import { charts } from '../text/charts';
 import type { Candidate } from './candidates';
 import { boldAbove } from './candidates';
 
-/** Probability that fills the bar column. */
-const fullBar = 0.25;
-
-export function CandidateRow({ row, fed }: { row: Candidate; fed: boolean }) {
+/** `full` = the probability that fills the bar column. */
+export function CandidateRow({ row, fed, full }: { row: Candidate; fed: boolean; full: number }) {
   return (
     <tr className={fed ? 'fed' : undefined}>
       <TokenCell id={row.id} />
@@ -17,8 +15,8 @@ export function CandidateRow({ row, fed }: { row: Candidate; fed: boolean }) {
       <Rank row={row} />
       <td className="bars" aria-hidden="true">
         <span className="twin">
-          <i className="fp16" style={{ width: barWidth(row.fp16) }} />
-          <i className="lane" style={{ width: barWidth(row.lane ?? 0) }} />
+          <i className="fp16" style={{ width: `${(100 * row.fp16) / full}%` }} />
+          <i className="own" style={{ width: `${(100 * (row.lane ?? 0)) / full}%` }} />
         </span>
       </td>
     </tr>
@@ -44,9 +42,4 @@ function Rank({ row }: { row: Candidate }) {
   if (row.rank === null) return <td className="strong">{charts.next.lostMore(row.lostAtLeast)}</td>;
   const text = row.rank === 0 ? '=' : row.rank > 0 ? `↓${row.rank}` : `↑${-row.rank}`;
   return <td className={Math.abs(row.rank) > 3 ? 'strong' : 'quiet'}>{text}</td>;
-}
-
-/** Bars share one scale, 0.25 across; a longer one grows over the full column and is cut there. */
-function barWidth(p: number): string {
-  return `${Math.min(100, (p / fullBar) * 100)}%`;
 }

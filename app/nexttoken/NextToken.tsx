@@ -10,7 +10,7 @@ import { charts } from '../text/charts';
 import { cursorStep } from '../use-frames';
 import { CandidateRow, Delta, TokenCell } from './CandidateRow';
 import type { Candidate } from './candidates';
-import { candidates } from './candidates';
+import { barEnd, candidates } from './candidates';
 import './nexttoken.css';
 
 /** The ten likeliest next tokens at the cursor, of FP16 or of the lane, with what the other side gives them. */
@@ -24,6 +24,8 @@ export function NextToken() {
   const label = laneLabel(state, state.lane);
   const top = (lane: number) => frame?.lanes[lane]?.top ?? [];
   const rows = candidates(top(0), top(state.lane), ofLane, state.lane === 1);
+
+  const full = barEnd(rows);
 
   return (
     <Panel
@@ -43,14 +45,14 @@ export function NextToken() {
       }
     >
       <table>
-        <thead>{arms ? <ArmsHead /> : <LaneHead label={label} />}</thead>
+        <thead>{arms ? <ArmsHead /> : <LaneHead label={label} full={full} />}</thead>
         <tbody>
           {arms
             ? twoArms(top(0), top(1), top(2)).map(([a, b]) => (
                 <ArmsRow key={a.id} a={a} b={b} fed={frame?.token === a.id} />
               ))
             : rows.map((row) => (
-                <CandidateRow key={row.id} row={row} fed={frame?.lanes[state.lane]?.token === row.id} />
+                <CandidateRow key={row.id} row={row} full={full} fed={frame?.lanes[state.lane]?.token === row.id} />
               ))}
         </tbody>
       </table>
@@ -66,7 +68,7 @@ function twoArms(shadow: Top, a: Top, b: Top): [Candidate, Candidate][] {
   return candidates(shadow, a, false, true).map((row, i) => [row, ofB[i]]);
 }
 
-function LaneHead({ label }: { label: string }) {
+function LaneHead({ label, full }: { label: string; full: number }) {
   return (
     <tr>
       <th scope="col">{charts.next.token}</th>
@@ -75,7 +77,8 @@ function LaneHead({ label }: { label: string }) {
       <th scope="col">{charts.next.dp}</th>
       <th scope="col">{charts.next.rank}</th>
       <th scope="col" className="bars">
-        <span className="unseen">{charts.next.bars}</span>
+        <span className="unseen">{charts.next.bars} </span>
+        0–{full}
       </th>
     </tr>
   );

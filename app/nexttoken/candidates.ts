@@ -43,3 +43,9 @@ export function candidates(shadow: TopToken[], lane: TopToken[], ofLane: boolean
     };
   });
 }
+
+/** Right end of the bars: a quarter, doubled until all of them fit; the column head says which. */
+export function barEnd(rows: Candidate[]): number {
+  const most = rows.reduce((top, row) => Math.max(top, row.fp16, row.lane ?? 0), 0);
+  return most <= 0.25 ? 0.25 : most <= 0.5 ? 0.5 : 1;
+}

@@ -90,8 +90,8 @@ export const charts = {
   },
   distance: {
     title: 'Distance profile',
-    note: (head: string | null, top: number) =>
-      `${head ? `${head}, ` : ''}attention mass without sink${top > 0.12 ? `, axis to ${top.toFixed(2)}` : ''}`,
+    note: (head: string | null) => `${head ? `${head}, ` : ''}attention mass without sink`,
+    top: (top: number) => `axis to ${top.toFixed(2)}`,
     axis: 'tokens back from the query (lower edge of the bin)',
     beyond: '64 and beyond',
     bin: (edge: number) => (edge < 2 ? `${edge} back` : `${edge}–${edge * 2 - 1} back`),
