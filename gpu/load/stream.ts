@@ -1,3 +1,4 @@
+import { ahead } from './ahead';
 import { throwIfCancelled } from './cancel';
 import { rowBytes } from './quant/blocks';
 import type { ModelFile, TensorInfo } from './types';
@@ -22,17 +23,14 @@ export async function readTensorRows(
 ): Promise<void> {
   const stride = rowBytes(tensor.type, tensor.cols);
   const step = Math.max(1, Math.floor(pieceBytes / stride / rowMultiple)) * rowMultiple;
-  const read = (row0: number) => {
-    const rows = Math.min(step, tensor.rows - row0);
-    return file.source.read(tensor.offset + row0 * stride, rows * stride, signal);
-  };
-  let next: Promise<Uint8Array> | null = read(0);
-  for (let row0 = 0; row0 < tensor.rows; row0 += step) {
-    const bytes: Uint8Array = await (next as Promise<Uint8Array>);
+  const rowsAt = (index: number) => Math.min(step, tensor.rows - index * step);
+  const pieces = ahead(Math.ceil(tensor.rows / step), 2, (index) =>
+    file.source.read(tensor.offset + index * step * stride, rowsAt(index) * stride, signal),
+  );
+  let index = 0;
+  for await (const bytes of pieces) {
     throwIfCancelled(signal);
-    next = row0 + step < tensor.rows ? read(row0 + step) : null;
-    // A read ahead that fails while `take` runs must not become an unhandled rejection.
-    next?.catch(() => {});
-    await take(bytes, row0, Math.min(step, tensor.rows - row0));
+    await take(bytes, index * step, rowsAt(index));
+    index++;
   }
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesSource, fileSource, urlSource } from '../../../gpu/load/source';
@@ -11,7 +12,8 @@ let requests = 0;
 const behaviour: Record<string, (req: IncomingMessage, res: ServerResponse, from: number, to: number) => void> = {
   good: (_, res, from, to) => partial(res, from, to).end(data.subarray(from, to + 1)),
   ignores: (_, res) => res.writeHead(200, { 'content-length': data.length }).end(data),
-  html: (_, res) => res.writeHead(206, { 'content-type': 'text/html; charset=utf-8', 'content-range': 'bytes 0-0/9' }).end('<'),
+  html: (_, res) =>
+    res.writeHead(206, { 'content-type': 'text/html; charset=utf-8', 'content-range': 'bytes 0-0/9' }).end('<'),
   gated: (_, res) => res.writeHead(401).end('sign in'),
   private: (_, res) => res.writeHead(403).end(),
   missing: (_, res) => res.writeHead(404).end(),
@@ -93,7 +95,10 @@ test.each([
 
 test('a file that changes, or other bytes than asked for, are refused', async () => {
   const changing = await open('changes');
-  await expect(changing.read(0, 10)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining('changed') });
+  await expect(changing.read(0, 10)).rejects.toMatchObject({
+    code: 'bad-file',
+    message: expect.stringContaining('changed'),
+  });
   await expect(open('elsewhere')).rejects.toMatchObject({ code: 'bad-file' });
 });
 
@@ -121,7 +126,13 @@ test('files and bytes: slices, bounds, cancelling', async () => {
   for (const source of [fileSource(new Blob([data]), 'f.gguf'), bytesSource(data, 'f.gguf')]) {
     expect(source.size).toBe(data.length);
     expect(await source.read(7, 3)).toEqual(data.subarray(7, 10));
-    for (const [offset, length] of [[-1, 2], [data.length, 1], [0.5, 1], [0, Number.NaN], [2 ** 60, 2 ** 60]]) {
+    for (const [offset, length] of [
+      [-1, 2],
+      [data.length, 1],
+      [0.5, 1],
+      [0, Number.NaN],
+      [2 ** 60, 2 ** 60],
+    ]) {
       await expect(source.read(offset, length)).rejects.toMatchObject({ code: 'bad-file' });
     }
     await expect(source.read(0, 1, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
