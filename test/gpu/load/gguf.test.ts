@@ -70,9 +70,16 @@ test('qwen2 has biases, qwen3 q/k norms; an output tensor unties the head', asyn
   });
 });
 
-test('head size falls back to hidden / heads when the file does not name it', async () => {
-  const edited = await open({ heads: 2, headDim: 32, hidden: 64, metadata: { 'llama.attention.key_length': u32(32) } });
-  expect(edited.config.headDim).toBe(32);
+test('head size falls back to hidden / heads, KV heads to heads, when the file does not name them', async () => {
+  const metadata = {
+    'llama.attention.key_length': undefined,
+    'llama.attention.value_length': undefined,
+    'llama.attention.head_count_kv': undefined,
+    'llama.rope.dimension_count': undefined,
+    'llama.rope.freq_base': undefined,
+  };
+  const { config } = await open({ heads: 2, kvHeads: 2, headDim: 32, hidden: 64, metadata });
+  expect(config).toMatchObject({ headDim: 32, kvHeads: 2, ropeBase: 10000 });
 });
 
 test.each(TENSOR_TYPES)('matrices in %s are accepted', async (types) => {
@@ -142,10 +149,12 @@ test('a broken tensor list is refused by the tensor', async () => {
   }
 });
 
-test('missing metadata is named', async () => {
-  const got = await refusal({ metadata: { 'llama.context_length': word('long') } });
-  expect(got.code).toBe('bad-file');
-  expect(got.says).toContain('llama.context_length');
+test('missing or misshapen metadata is named', async () => {
+  for (const value of [undefined, word('long'), u32(0)]) {
+    const got = await refusal({ metadata: { 'llama.context_length': value } });
+    expect(got.code).toBe('bad-file');
+    expect(got.says).toContain('llama.context_length');
+  }
 });
 
 test('cancelling while the header is read', async () => {
