@@ -1,0 +1,10 @@
+// One side (keys or values) of one layer: all lanes and classes share the code buffer and the scale buffer.
+// A class is a codec with its width and its place; a slot entry says class << 28 | slot. Row = slot * HK + head.
+struct Class {
+  codec: u32, bits: u32, group: u32, flags: u32,
+  code_base: u32, code_stride: u32, scale_base: u32, scale_stride: u32,
+}
+const SYMMETRIC = 1u;
+const ALONG_TOKEN = 2u;
+const TRANSFORMED = 4u;
+const CLASSES = 16u;

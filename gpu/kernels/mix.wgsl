@@ -1,0 +1,103 @@
+// partial[basis, segment, r, h, :] = sum over the segment's tokens of p[r, h, t] V[t], in token order.
+// One thread per (8 channels, KV head, segment) and TQ queries. PREFILL: one thread walks all segments and adds them in order,
+// so the sum is the one that decode gets from its partial sums.
+@group(0) @binding(0) var<storage, read> scores: array<f32>;    // probabilities [rows][H][cap]
+@group(0) @binding(1) var<storage, read> codes: array<u32>;
+@group(0) @binding(2) var<storage, read> scales: array<u32>;
+@group(0) @binding(3) var<storage, read> classes: array<Class>;
+@group(0) @binding(4) var<storage, read> slots: array<u32>;
+@group(0) @binding(5) var<storage, read_write> partial: array<vec4f>; // [BASES][segments][rows][H][D/4]
+#if PREFILL
+@group(0) @binding(6) var<storage, read> fresh: array<u32>;
+@group(0) @binding(7) var<storage, read> sealed: array<u32>;
+#end
+@group(0) @binding(8) var<uniform> step: Step;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let o = id.x % (D / 8u);
+  let head = (id.x / (D / 8u)) % HK;
+  let segment = id.x / (D / 8u * HK);
+  let tiles = (step.n + TQ - 1u) / TQ;
+  let stream = (id.y / tiles);
+  let i0 = (id.y % tiles) * TQ;
+  let basis = id.z;
+  let lane = lane_of(stream);
+#if PREFILL
+  if (segment >= 1u) { return; }
+  let end = step.base + min(i0 + TQ, step.n);
+  let first = 0u;
+  let last = (end + SEGMENT - 1u) / SEGMENT;
+#end
+#if !PREFILL
+  if (segment >= step.segments) { return; }
+  let end = step.total;
+  let first = segment;
+  let last = segment + 1u;
+#end
+  let table = lane * 2u + 1u;
+#for i TQ
+  let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
+#for g G
+  var lo_{i}_{g} = vec4f(0.0);
+  var hi_{i}_{g} = vec4f(0.0);
+#end
+#end
+  for (var s = first; s < last; s++) {
+#for i TQ
+#for g G
+    var l_{i}_{g} = vec4f(0.0);
+    var h_{i}_{g} = vec4f(0.0);
+#end
+#end
+    for (var t = s * SEGMENT; t < min((s + 1u) * SEGMENT, end); t++) {
+      let slot = slots[table * step.cap + t];
+      let class_of = classes[table * CLASSES + (slot >> 28u)];
+      let in_basis = select(0u, 1u, (class_of.flags & TRANSFORMED) != 0u) == basis;
+#if PREFILL
+      let seal = sealed[(stream * 2u + 1u) * step.row_stride + t];
+      let coded = seal < end && in_basis;
+      var value = Oct(vec4f(0.0), vec4f(0.0));
+      if (coded) { value = cache_octet(class_of, slot & 0xfffffffu, head, o); }
+      var exact = Oct(vec4f(0.0), vec4f(0.0));
+      if (basis == 0u) { exact = fresh_octet((step.fresh_rows + stream * step.row_stride + t) * HK + head, o); }
+#for i TQ
+      {
+        let seen = seal <= step.base + i0 + {i}u;
+        let lo = select(exact.lo, value.lo, seen);
+        let hi = select(exact.hi, value.hi, seen);
+#for g G
+        let p_{g} = scores[(row_{i} * H + head * G + {g}u) * step.cap + t];
+        l_{i}_{g} = fma(vec4f(p_{g}), lo, l_{i}_{g});
+        h_{i}_{g} = fma(vec4f(p_{g}), hi, h_{i}_{g});
+#end
+      }
+#end
+#end
+#if !PREFILL
+      if (!in_basis) { continue; }
+      let value = cache_octet(class_of, slot & 0xfffffffu, head, o);
+#for g G
+      let p_{g} = scores[(row_0 * H + head * G + {g}u) * step.cap + t];
+      l_0_{g} = fma(vec4f(p_{g}), value.lo, l_0_{g});
+      h_0_{g} = fma(vec4f(p_{g}), value.hi, h_0_{g});
+#end
+#end
+    }
+#for i TQ
+#for g G
+    lo_{i}_{g} += l_{i}_{g};
+    hi_{i}_{g} += h_{i}_{g};
+#end
+#end
+  }
+#for i TQ
+  if (i0 + {i}u < step.n) {
+#for g G
+    let to_{i}_{g} = (((basis * step.segments + segment) * step.rows + row_{i}) * H + head * G + {g}u) * (D / 4u) + 2u * o;
+    partial[to_{i}_{g}] = lo_{i}_{g};
+    partial[to_{i}_{g} + 1u] = hi_{i}_{g};
+#end
+  }
+#end
+}

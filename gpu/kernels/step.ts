@@ -1,0 +1,61 @@
+import type { OpRange } from '../kv/cache';
+
+/** What a pass (one decode step, or one piece of a prefill layer) tells the kernels; mirrors `step.wgsl`. */
+export interface Step {
+  /** Tokens per stream in this pass; rows = n * streams. */
+  n: number;
+  streams: number;
+  /** Position of the first token of the pass. */
+  base: number;
+  /** Stride and offset of long rows: [streams][stride], offset = base in prefill; 1 and 0 in decode. */
+  rowStride: number;
+  rowOffset: number;
+  cap: number;
+  segments: number;
+  selected: { layer: number; head: number };
+  /** Token that follows, NO_TOKEN = the driver's best (greedy), WAIT = the host decides. */
+  next: number;
+  freeRunning: boolean;
+  driver: number;
+  freshRows: number;
+  lanes: number;
+  ops: OpRange[];
+  streamLane: number[];
+}
+
+export const NO_TOKEN = 0xffffffff;
+export const WAIT = 0xfffffffe;
+const WORDS = 16 + 16 + 16 + 8;
+export const STEP_BYTES = WORDS * 4;
+
+/** Rows of the pass and keys its newest query sees. */
+export const rowsOf = (s: Step): number => s.n * s.streams;
+export const totalOf = (s: Step): number => s.base + s.n;
+
+export function stepWords(s: Step): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(WORDS);
+  words.set([
+    rowsOf(s),
+    s.n,
+    s.base,
+    totalOf(s),
+    s.streams,
+    s.rowStride,
+    s.rowOffset,
+    s.cap,
+    s.segments,
+    s.selected.layer,
+    s.selected.head,
+    s.next,
+    s.freeRunning ? 1 : 0,
+    s.driver,
+    s.freshRows,
+    s.lanes,
+  ]);
+  for (const [i, op] of s.ops.entries()) {
+    words[16 + i] = op.count;
+    words[32 + i] = op.start;
+  }
+  for (const [i, lane] of s.streamLane.entries()) words[48 + i] = lane;
+  return words;
+}

@@ -1,0 +1,144 @@
+import type { Codec } from '../codec';
+import { groupSize } from '../codec';
+
+/**
+ * Evenly spaced codes between the ends of a group; defined in `reference/uniform.ts`.
+ * Codes of 32 channels of one token stand in `bits` words whichever way the group runs; scales: one word per group (asym: f16 scale
+ * low, f16 minimum high) or one half (sym), per row or, along tokens, per block of `group` rows and channel.
+ */
+const codec: Codec = {
+  id: 'uniform',
+  title: 'Uniform',
+  text:
+    'Every group of values is cut into 2^bits even steps between its smallest and its largest value. Scale and minimum are kept in ' +
+    'FP16 beside the codes; the codes are packed at exactly the chosen width.',
+  formula:
+    'asym: s = (max - min) / (2^b - 1), code = round((x - min) / s), value = s code + min; sym: s = max|x| / (2^(b-1) - 1)',
+  source: 'https://arxiv.org/abs/2402.02750',
+  bits: [1, 2, 3, 4, 5, 6, 7, 8],
+  params: [],
+  layout(side, headDim) {
+    const perWord = side.scheme === 'sym' ? 2 : 1;
+    const groups = side.along === 'token' ? headDim : headDim / groupSize(side, headDim);
+    return {
+      codeWords: (headDim / 32) * side.bits,
+      scaleWords: Math.ceil(groups / perWord),
+      blockTokens: side.along === 'token' ? groupSize(side, headDim) : 1,
+    };
+  },
+  read: /* wgsl */ `
+// (scale, offset) of channel i: value = scale * code + offset.
+fn uniform_affine(c: Class, slot: u32, head: u32, i: u32) -> vec2f {
+  let along_token = (c.flags & ALONG_TOKEN) != 0u;
+  let g = select(i / c.group, i, along_token);
+  let at = c.scale_base + (select(slot, slot / c.group, along_token) * HK + head) * c.scale_stride;
+  if ((c.flags & SYMMETRIC) == 0u) { return unpack2x16float(scales[at + g]); }
+  let pair = unpack2x16float(scales[at + (g >> 1u)]);
+  let s = select(pair.x, pair.y, (g & 1u) == 1u);
+  return select(vec2f(s, -s * f32(1u << (c.bits - 1u))), vec2f(2.0 * s, -s), c.bits == 1u);
+}
+// Four codes whose first bit is bit \`at\` of the words from \`base\`; 4 * bits <= 32.
+fn uniform_quad(c: Class, base: u32, at: u32) -> vec4f {
+  let w = base + (at >> 5u);
+  let shift = at & 31u;
+  var window = codes[w] >> shift;
+  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
+  let b = c.bits;
+  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
+}
+fn uniform_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
+  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
+  let at = (o & 3u) * 8u * c.bits;
+  let lo = uniform_quad(c, base, at);
+  let hi = uniform_quad(c, base, at + 4u * c.bits);
+  if ((c.flags & ALONG_TOKEN) == 0u) {
+    let a = uniform_affine(c, slot, head, o * 8u);
+    return Oct(lo * a.x + a.y, hi * a.x + a.y);
+  }
+  var v = Oct(lo, hi);
+  for (var i = 0u; i < 4u; i++) {
+    let a = uniform_affine(c, slot, head, o * 8u + i);
+    let b = uniform_affine(c, slot, head, o * 8u + 4u + i);
+    v.lo[i] = lo[i] * a.x + a.y;
+    v.hi[i] = hi[i] * b.x + b.y;
+  }
+  return v;
+}`,
+  write: /* wgsl */ `
+// Per group while scanning: least and largest value (asym), or sum and maximum of |x| (sym); then minimum and scale as stored.
+var<private> u_low: array<f32, D>;
+var<private> u_high: array<f32, D>;
+fn uniform_scan(c: Class, g: u32, x: f32, first: bool) {
+  if ((c.flags & SYMMETRIC) != 0u) {
+    u_low[g] = select(u_low[g], 0.0, first) + abs(x);
+    u_high[g] = max(select(u_high[g], 0.0, first), abs(x));
+  } else {
+    u_low[g] = select(min(u_low[g], x), x, first);
+    u_high[g] = select(max(u_high[g], x), x, first);
+  }
+}
+fn uniform_store_scales(c: Class, row_at: u32, head: u32, groups: u32) {
+  let at = c.scale_base + (row_at * HK + head) * c.scale_stride;
+  let symmetric = (c.flags & SYMMETRIC) != 0u;
+  for (var g = 0u; g < groups; g++) {
+    let low = u_low[g];
+    let high = u_high[g];
+    var step_size = (high - low) / f32((1u << c.bits) - 1u);
+    if (symmetric) { step_size = select(high / f32((1u << (c.bits - 1u)) - 1u), low / f32(c.group), c.bits == 1u); }
+    let s = to_half(step_size);
+    u_high[g] = from_half(s);
+    if (symmetric) {
+      let word = at + (g >> 1u);
+      scales[word] = select((scales[word] & 0xffffu) | (s << 16u), s, (g & 1u) == 0u);
+    } else {
+      let m = to_half(low);
+      u_low[g] = from_half(m);
+      scales[at + g] = s | (m << 16u);
+    }
+  }
+}
+fn uniform_code(c: Class, x: f32, g: u32) -> u32 {
+  let s = u_high[g];
+  if (s == 0.0) { return 0u; }
+  let top = f32((1u << c.bits) - 1u);
+  if ((c.flags & SYMMETRIC) == 0u) { return u32(clamp(round((x - u_low[g]) / s), 0.0, top)); }
+  if (c.bits == 1u) { return select(0u, 1u, x >= 0.0); }
+  return u32(clamp(round(x / s) + f32(1u << (c.bits - 1u)), 0.0, top));
+}
+fn uniform_store_row(c: Class, slot: u32, head: u32) {
+  var w = c.code_base + (slot * HK + head) * c.code_stride;
+  var word = 0u;
+  var used = 0u;
+  for (var i = 0u; i < D; i++) {
+    let code = uniform_code(c, row[i], select(i / c.group, i, (c.flags & ALONG_TOKEN) != 0u));
+    word |= code << used;
+    used += c.bits;
+    if (used >= 32u) {
+      codes[w] = word;
+      w++;
+      used -= 32u;
+      word = select(0u, code >> (c.bits - used), used > 0u);
+    }
+  }
+}
+fn uniform_encode(c: Class, slot: u32, head: u32) {
+  if ((c.flags & ALONG_TOKEN) == 0u) {
+    load_row(0u, head, c);
+    for (var i = 0u; i < D; i++) { uniform_scan(c, i / c.group, row[i], i % c.group == 0u); }
+    uniform_store_scales(c, slot, head, D / c.group);
+    uniform_store_row(c, slot, head);
+    return;
+  }
+  for (var t = 0u; t < c.group; t++) {
+    load_row(t, head, c);
+    for (var i = 0u; i < D; i++) { uniform_scan(c, i, row[i], t == 0u); }
+  }
+  uniform_store_scales(c, slot / c.group, head, D);
+  for (var t = 0u; t < c.group; t++) {
+    load_row(t, head, c);
+    uniform_store_row(c, slot + t, head);
+  }
+}`,
+};
+
+export default codec;

@@ -1,0 +1,33 @@
+import type { Transform } from '../transform';
+
+const transform: Transform = {
+  id: 'hadamard',
+  title: 'Hadamard',
+  text:
+    'Multiplies each head by the orthonormal Walsh-Hadamard matrix before coding, which spreads outlier channels over all channels. ' +
+    'Queries and outputs are turned back, so nothing but the rounding changes.',
+  formula: 'y = W_D x, W_D = W_D^T = W_D^-1',
+  source: 'https://arxiv.org/abs/2404.00456',
+  params: [],
+  refuses: (headDim) =>
+    (headDim & (headDim - 1)) === 0
+      ? null
+      : `Hadamard needs a head_dim that is a power of two; this one is ${headDim}.`,
+  wgsl: /* wgsl */ `
+fn hadamard_forward() {
+  for (var len = 1u; len < D; len *= 2u) {
+    for (var i = 0u; i < D / 2u; i++) {
+      let a = (i / len) * 2u * len + i % len;
+      let x = row[a];
+      let y = row[a + len];
+      row[a] = x + y;
+      row[a + len] = x - y;
+    }
+  }
+  let scale = inverseSqrt(f32(D));
+  for (var i = 0u; i < D; i++) { row[i] *= scale; }
+}
+fn hadamard_inverse() { hadamard_forward(); }`,
+};
+
+export default transform;

@@ -1,0 +1,159 @@
+import type { Buffers } from '../buffers';
+import type { Kernels } from '../kernel';
+import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
+import encodeWgsl from '../kernels/encode.wgsl?raw';
+import mixWgsl from '../kernels/mix.wgsl?raw';
+import mixReduceWgsl from '../kernels/mix_reduce.wgsl?raw';
+import type { Op } from '../kernels/op';
+import { ceil } from '../kernels/op';
+import ropeWgsl from '../kernels/rope.wgsl?raw';
+import scoresWgsl from '../kernels/scores.wgsl?raw';
+import softmaxWgsl from '../kernels/softmax.wgsl?raw';
+import { rowsOf, totalOf } from '../kernels/step';
+import stepWgsl from '../kernels/step.wgsl?raw';
+import type { KvCache } from '../kv/cache';
+import { cacheParts } from '../kv/shader';
+import type { ModelConfig } from './config';
+
+/** Tokens that one thread of `mix` adds up before the partial sums are added in order. */
+export const SEGMENT = 64;
+/** Queries that share a decoded key or value in prefill. */
+const QUERIES = 4;
+export const HEAD_STATS = 8;
+
+/** Buffers of one pass through attention. */
+export interface AttentionBuffers {
+  q: GPUBuffer;
+  fresh: GPUBuffer;
+  scores: GPUBuffer;
+  partial: GPUBuffer;
+  turns: GPUBuffer;
+  /** Seal times [streams][2][stride]; prefill only. */
+  sealed?: GPUBuffer;
+}
+
+/** The attention of one layer in order: rope + append, encode, scores, softmax, mix. One host shader each, whatever the codec. */
+export class Attention {
+  readonly transform: boolean;
+  private readonly consts;
+  private readonly parts;
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly buffers: Buffers,
+    private readonly step: GPUBuffer,
+    private readonly model: ModelConfig,
+    private readonly cache: KvCache,
+    private readonly prefill: boolean,
+    f32Rows: boolean,
+  ) {
+    const { heads: H, kvHeads: HK, headDim: D } = model;
+    this.transform = cache.configs.some((c) => c.k.transforms.length + c.v.transforms.length > 0);
+    this.consts = {
+      H,
+      HK,
+      D,
+      G: H / HK,
+      TQ: prefill ? QUERIES : 1,
+      PREFILL: prefill,
+      SEGMENT,
+      TRANSFORM: this.transform,
+      F32_ROWS: f32Rows,
+      QK_NORM: model.qkNorm,
+    };
+    this.parts = cacheParts(f32Rows, this.transform);
+  }
+
+  async rope(qkv: GPUBuffer, b: AttentionBuffers, headNorm: GPUBuffer | null): Promise<Op> {
+    const { heads, kvHeads, headDim, normEps } = this.model;
+    const consts = { ...this.consts, SCALE: headDim ** -0.5, EPS: normEps };
+    const kernel = await this.kernels.get('rope', ropeWgsl, consts, [this.parts.half, this.parts.transform, stepWgsl]);
+    return this.op('rope', kernel, { qkv, ...b, ...(headNorm ? { head_norm: headNorm } : {}) }, (s) => [
+      ceil(rowsOf(s) * (heads + 2 * kvHeads), 64),
+    ]);
+  }
+
+  async encode(layer: number, side: number, b: AttentionBuffers): Promise<Op> {
+    const kernel = await this.kernels.get('encode', encodeWgsl, this.consts, [
+      stepWgsl,
+      this.parts.read,
+      this.parts.half,
+      this.parts.transform,
+      this.parts.fresh,
+      this.parts.write,
+    ]);
+    const params = this.buffers.uniform('encode.params', 16);
+    this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([side, 0, 0, 0]));
+    const most = (ops: { count: number }[]) => ops.reduce((n, r, i) => (i % 2 === side ? Math.max(n, r.count) : n), 0);
+    return this.op('encode', kernel, { ...this.tables(layer, side), ...b, ops: this.cache.ops, params }, (s) => [
+      ceil(most(s.ops) * this.model.kvHeads, 64),
+      s.lanes,
+    ]);
+  }
+
+  async scores(layer: number, b: AttentionBuffers): Promise<Op> {
+    const kernel = await this.kernels.get('scores', scoresWgsl, this.consts, this.readParts());
+    return this.op('scores', kernel, { ...this.tables(layer, 0), ...b }, (s) => [
+      ceil(totalOf(s), 64),
+      this.model.kvHeads,
+      s.streams * ceil(s.n, this.consts.TQ),
+    ]);
+  }
+
+  async softmax(b: AttentionBuffers): Promise<Op> {
+    const kernel = await this.kernels.get('softmax', softmaxWgsl, this.consts, [stepWgsl]);
+    return this.op('softmax', kernel, { ...b }, (s) => [this.subgroupGroups(rowsOf(s) * this.model.heads)]);
+  }
+
+  async mix(layer: number, b: AttentionBuffers): Promise<Op> {
+    const kernel = await this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
+    const { kvHeads, headDim } = this.model;
+    return this.op('mix', kernel, { ...this.tables(layer, 1), ...b }, (s) => [
+      ceil((headDim / 8) * kvHeads * s.segments, 64),
+      s.streams * ceil(s.n, this.consts.TQ),
+      this.transform ? 2 : 1,
+    ]);
+  }
+
+  async mixReduce(b: AttentionBuffers, y: GPUBuffer): Promise<Op> {
+    const kernel = await this.kernels.get('mix_reduce', mixReduceWgsl, this.consts, [this.parts.transform, stepWgsl]);
+    const { heads, headDim } = this.model;
+    return this.op('mix_reduce', kernel, { ...b, y }, (s) => [
+      ceil(rowsOf(s) * heads * (this.transform ? 1 : headDim), 64),
+    ]);
+  }
+
+  /** Per-head measures of this layer, and the selected head's row. stats [L][lanes - 1][H][HEAD_STATS], row [lanes][cap]. */
+  async stats(layer: number, b: AttentionBuffers, stats: GPUBuffer, row: GPUBuffer): Promise<Op> {
+    const kernel = await this.kernels.get('attn_stats', attnStatsWgsl, { ...this.consts, HEAD_STATS }, [stepWgsl]);
+    const params = this.buffers.uniform('stats.params', 16);
+    this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([layer, 0, 0, 0]));
+    const op = this.op('attn_stats', kernel, { ...b, stats, row, params }, (s) => [
+      this.subgroupGroups(s.lanes * this.model.heads),
+    ]);
+    return { ...op, kind: 'measure' };
+  }
+
+  private readParts(): string[] {
+    return [stepWgsl, this.parts.read, ...(this.prefill ? [this.parts.fresh] : [])];
+  }
+
+  private subgroupGroups(units: number): number {
+    const { subgroups, adapter } = this.kernels.gpu;
+    return Math.min(65535, ceil(units, subgroups ? 64 / adapter.subgroupMin : 64));
+  }
+
+  private tables(layer: number, side: number) {
+    const { codes, scales, classes, slots } = this.cache;
+    return { codes: codes[side][layer], scales: scales[side][layer], classes, slots };
+  }
+
+  private op(
+    label: string,
+    kernel: Awaited<ReturnType<Kernels['get']>>,
+    buffers: Record<string, GPUBuffer>,
+    groups: Op['groups'],
+  ): Op {
+    return { label, kind: 'attention', kernel, bindGroup: kernel.bind({ ...buffers, step: this.step }), groups };
+  }
+}

@@ -1,0 +1,125 @@
+import { Buffers } from './buffers';
+import type { Kernels } from './kernel';
+import gatherWgsl from './kernels/gather.wgsl?raw';
+import type { Op } from './kernels/op';
+import { ceil, record } from './kernels/op';
+import type { Step } from './kernels/step';
+import { rowsOf, stepWords, WAIT } from './kernels/step';
+import stepWgsl from './kernels/step.wgsl?raw';
+import type { KvCache } from './kv/cache';
+import type { Op as RowOp } from './kv/side-plan';
+import { embedding, layer } from './model/forward';
+import { Pass } from './model/pass';
+import type { ModelWeights } from './model/weights';
+
+/** Rows of one piece, over all streams: bounds the scratch, never changes a result. */
+const PIECE_ROWS = 128;
+
+export interface PrefillIo {
+  kernels: Kernels;
+  weights: ModelWeights;
+  cache: KvCache;
+  turns: GPUBuffer;
+  f32Rows: boolean;
+  /** Where the last row of every lane goes: [lanes][hidden]. */
+  hidden: GPUBuffer;
+  progress?: (layers: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Takes the whole prompt through the model, layer by layer. Lanes whose prompt queries see FP16 rows share the shadow's stream;
+ * each other lane has its own. Leaves the cache filled and the last hidden row of every lane in `hidden`.
+ */
+export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
+  const { cache, weights, kernels } = io;
+  const { device } = kernels.gpu;
+  const P = prompt.length;
+  const own = cache.configs.map((c, lane) => lane > 0 && c.prefill === 'quant');
+  const streamLane = [0, ...own.flatMap((is, lane) => (is ? [lane] : []))];
+  const streamOf = own.map((is, lane) => (is ? streamLane.indexOf(lane) : 0));
+  const streams = streamLane.length;
+  const n = Math.min(P, Math.max(4, Math.floor(PIECE_ROWS / streams / 4) * 4));
+  const buffers = new Buffers(device);
+  try {
+    const pass = new Pass(kernels, buffers, weights.config, cache, {
+      rows: n * streams,
+      longRows: streams * P,
+      prefill: true,
+      measure: false,
+      ...io,
+    });
+    const tokens = new Uint32Array(streams * P);
+    for (let s = 0; s < streams; s++) tokens.set(prompt, s * P);
+    device.queue.writeBuffer(pass.tokens, 0, tokens);
+    const plan = cache.prefill(P, (lane, j) => streamOf[lane] * P + j);
+    for (const [s, lane] of streamLane.entries()) {
+      for (const side of [0, 1]) {
+        const times = plan.sealed[lane * 2 + side] as Uint32Array<ArrayBuffer>;
+        device.queue.writeBuffer(pass.io.sealed as GPUBuffer, (s * 2 + side) * P * 4, times);
+      }
+    }
+    const at = (base: number, count: number): Step => ({
+      n: count,
+      streams,
+      base,
+      rowStride: P,
+      rowOffset: base,
+      cap: cache.cap,
+      segments: 1,
+      selected: { layer: NOWHERE, head: NOWHERE },
+      next: WAIT,
+      freeRunning: false,
+      driver: 0,
+      freshRows: streams * P,
+      lanes: cache.configs.length,
+      ops: plan.ops.map((ops) => between(ops, base, base + count)),
+      streamLane,
+    });
+    const run = (ops: Op[], step: Step) => {
+      device.queue.writeBuffer(pass.step, 0, stepWords(step));
+      const encoder = device.createCommandEncoder();
+      record(encoder, ops, step);
+      device.queue.submit([encoder.finish()]);
+    };
+    const pieces = Array.from({ length: ceil(P, n) }, (_, i) => at(i * n, Math.min(n, P - i * n)));
+    const embed = await embedding(pass, weights);
+    for (const step of pieces) run(embed, step);
+    for (const [l, w] of weights.layers.entries()) {
+      io.signal?.throwIfAborted();
+      const ops = await layer(pass, w, l);
+      for (const step of pieces) run(ops, step);
+      await device.queue.onSubmittedWorkDone();
+      io.progress?.(l + 1, weights.layers.length);
+    }
+    run([await gather(pass, io, streamOf)], pieces[pieces.length - 1]);
+    await device.queue.onSubmittedWorkDone();
+  } finally {
+    buffers.destroy();
+  }
+}
+
+const NOWHERE = 0xffffffff;
+
+/** Ops (sorted by time) that fall into positions from .. to - 1. */
+function between(ops: RowOp[], from: number, to: number): { start: number; count: number } {
+  let start = 0;
+  while (start < ops.length && ops[start].time < from) start++;
+  let end = start;
+  while (end < ops.length && ops[end].time < to) end++;
+  return { start, count: end - start };
+}
+
+async function gather(pass: Pass, io: PrefillIo, streamOf: number[]): Promise<Op> {
+  const K = io.weights.config.hidden;
+  const kernel = await io.kernels.get('gather', gatherWgsl, { K }, [stepWgsl]);
+  const lane_stream = pass.buffers.storage('lane_stream', streamOf.length, 'scratch');
+  io.kernels.gpu.device.queue.writeBuffer(lane_stream, 0, Uint32Array.from(streamOf));
+  return {
+    label: 'gather',
+    kind: 'other',
+    kernel,
+    bindGroup: kernel.bind({ prompt: pass.hidden, lane_stream, hidden: io.hidden, step: pass.step }),
+    groups: (s) => [ceil(K, 64), Math.min(s.lanes, rowsOf(s) * s.lanes)],
+  };
+}

@@ -1,0 +1,44 @@
+import type { Engine } from '../../gpu/engine';
+import { Run } from '../../gpu/run';
+import type { Frame, RunSpec } from '../../gpu/run-types';
+
+export interface Evaluation {
+  run: Run;
+  frames: Frame[];
+  prefillMs: number;
+  /** Wall and CPU milliseconds of each decode step. */
+  stepMs: number[];
+  cpu: { prefill: number; decode: number };
+}
+
+/** Called after each step; returning a promise makes the run wait. `logits` reads all rows of the step. */
+export type OnStep = (frame: Frame, run: Run) => void | Promise<void>;
+
+/** Runs a spec to its end, a stop token, or the cap. Steps are pipelined unless `waits` (each step's logits are wanted). */
+export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, onStep: OnStep): Promise<Evaluation> {
+  const cpuNow = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  const [started, cpu0] = [performance.now(), cpuNow()];
+  const run = await Run.create(engine, spec);
+  const [ready, cpu1] = [performance.now(), cpuNow()];
+  const frames: Frame[] = [];
+  const stepMs: number[] = [];
+  const flying: Promise<Frame>[] = [];
+  const depth = waits ? 1 : run.depth;
+  let before = performance.now();
+  let stopped = false;
+  while (!stopped && (flying.length > 0 || !run.done)) {
+    while (!run.done && flying.length < depth) flying.push(run.advance());
+    const frame = await (flying.shift() as Promise<Frame>);
+    const now = performance.now();
+    if (frame.step > 0) stepMs.push(now - before);
+    before = now;
+    frames.push(frame);
+    await onStep(frame, run);
+    stopped = spec.stops.includes(frame.lanes[run.driver].token) && spec.mode === 'same-prefix';
+  }
+  await Promise.allSettled(flying);
+  return { run, frames, prefillMs: ready - started, stepMs, cpu: { prefill: cpu1 - cpu0, decode: cpuNow() - cpu1 } };
+}
