@@ -5,7 +5,7 @@ import type { State } from './store';
 export type LinkOrigin =
   | { kind: 'own' }
   /** A link is open beside the visitor's own session, untouched so far. */
-  | { kind: 'opened'; model: LinkModel | null; receipt: Receipt | null; hash: string }
+  | { kind: 'opened'; receipt: Receipt | null; hash: string }
   | { kind: 'forked' }
   /** The link could not be opened; the page shows only that. */
   | { kind: 'broken'; reason: BrokenReason; read: [string, string][] };
@@ -23,10 +23,12 @@ export interface BrokenReason {
 
 export interface LinkSlice {
   link: LinkOrigin;
+  /** The model that the link or the last session names. */
+  wanted: LinkModel | null;
   verdict: ReceiptVerdict | null;
   setLink(link: LinkOrigin): void;
 }
 
 export function linkSlice(set: (patch: Partial<State>) => void): LinkSlice {
-  return { link: { kind: 'own' }, verdict: null, setLink: (link) => set({ link, verdict: null }) };
+  return { link: { kind: 'own' }, wanted: null, verdict: null, setLink: (link) => set({ link, verdict: null }) };
 }

@@ -17,10 +17,21 @@ export interface SettingsSlice {
   putSettings(settings: Settings): void;
   edit(patch: Partial<Settings>): void;
   editLane(change: (config: CacheConfig) => CacheConfig): void;
-  /** Bits before the run: writes the lane itself. Moves of a finished run are folded in first. */
+  /** Bits before the run: writes the lane itself. The moves of the run on screen are folded in first. */
   setBits(field: SideName, value: number): void;
+  /** Makes the present bits the starting point and drops the log. */
+  foldMoves(): void;
   addMove(move: Move): void;
   setPending(field: SideName, value: number | null): void;
+}
+
+/** The lanes as they stand at `step`, without the log that led there. */
+function fold(settings: Settings, step: number): Pick<Settings, 'lanes' | 'moves'> {
+  const lanes = settings.lanes.map((config, i) => {
+    const now = bitsAt(settings, i + 1, step);
+    return withBits(withBits(config, 'k', now.k), 'v', now.v);
+  });
+  return { lanes, moves: [] };
 }
 
 export function settingsSlice(set: Set, get: () => State): SettingsSlice {
@@ -42,15 +53,13 @@ export function settingsSlice(set: Set, get: () => State): SettingsSlice {
       edit({ lanes: settings.lanes.map((config, i) => (i === lane - 1 ? change(config) : config)) });
     },
     setBits: (field, value) => {
-      const { settings } = get();
-      const lanes = settings.lanes.map((config, i) => {
-        const now = bitsAt(settings, i + 1, Number.POSITIVE_INFINITY);
-        return withBits(withBits(config, 'k', now.k), 'v', now.v);
-      });
-      const lane = get().lane - 1;
-      lanes[lane] = withBits(lanes[lane], field, value);
-      edit({ lanes, moves: [] });
+      const { settings, edits, runEdits, step } = get();
+      const folded = edits === runEdits ? fold(settings, step) : settings;
+      const lane = get().lane;
+      const lanes = folded.lanes.map((config, i) => (i === lane - 1 ? withBits(config, field, value) : config));
+      edit({ lanes, moves: folded.moves.filter((move) => move.lane !== lane || move.field !== field) });
     },
+    foldMoves: () => edit(fold(get().settings, get().edits === get().runEdits ? get().step : Number.POSITIVE_INFINITY)),
     addMove: (move) =>
       set((s) => {
         const others = s.settings.moves.filter(

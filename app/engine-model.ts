@@ -1,0 +1,93 @@
+import { KvError, toPlain } from '../gpu/errors';
+import type { Inspection, ModelRef } from '../workers/protocol';
+import { engine, report } from './engine';
+import { frames } from './frames';
+import { rememberModel } from './saved';
+import { RUN_CAP } from './settings';
+import { useStore } from './store';
+import { en } from './text/en';
+
+const set = useStore.setState;
+const get = useStore.getState;
+let loading: AbortController | null = null;
+let asking: AbortController | null = null;
+
+/** How a link and the recent list name a model. */
+export function refName(ref: ModelRef): string {
+  if (ref.kind === 'hub') return `${ref.repo}/${ref.file}`;
+  if (ref.kind === 'file') return ref.file.name;
+  if (ref.kind === 'url') return ref.name;
+  return get().stored.find((model) => model.id === ref.id)?.name ?? ref.id;
+}
+
+/** Reads the header only and says what a run would cost. */
+export async function inspect(ref: ModelRef): Promise<Inspection> {
+  asking?.abort();
+  asking = new AbortController();
+  const { settings } = get();
+  return engine().call('inspect', { ref, lanes: settings.lanes, cap: RUN_CAP }, asking.signal);
+}
+
+/** Loads a model in place of the present one. Resolves to false when it failed or was cancelled. */
+export async function loadModel(ref: ModelRef): Promise<boolean> {
+  loading?.abort();
+  const mine = new AbortController();
+  loading = mine;
+  const name = refName(ref);
+  frames.clear();
+  set({
+    loading: { name, progress: null, since: performance.now(), from: 0 },
+    ...{ model: null, prompt: null, promptError: null, kept: null, error: null },
+    ...{ phase: 'none', runInfo: null, step: 0, reason: null, cursor: 'live' },
+  });
+  try {
+    const { model, kept, keptWhy } = await engine().call('load', ref, mine.signal);
+    if (loading !== mine) return false;
+    set({ loading: null, model, modelRef: name, kept: { kept, why: keptWhy } });
+    const { head } = get();
+    if (head.layer >= model.layers || head.head >= model.heads) get().setHead({ layer: 0, head: 0 });
+    void tokenize();
+    void rememberModel(ref, name, model);
+    set({ stored: await engine().call('stored', undefined) });
+    return true;
+  } catch (error) {
+    if (loading === mine) {
+      set({ loading: null });
+      report(error);
+    }
+    return false;
+  }
+}
+
+export function cancelLoad(): void {
+  loading?.abort();
+  loading = null;
+  set({ loading: null });
+}
+
+export async function forget(id: string): Promise<void> {
+  try {
+    await engine().call('forget', id);
+    set({ stored: await engine().call('stored', undefined) });
+  } catch (error) {
+    report(error);
+  }
+}
+
+let asked = 0;
+
+/** Counts the prompt's tokens; the newest question wins. */
+export async function tokenize(): Promise<void> {
+  const { settings, model } = get();
+  const mine = ++asked;
+  if (!model || settings.text === '') return set({ prompt: null, promptError: null });
+  try {
+    if (settings.text.length > en.limits.promptCharacters) {
+      throw new KvError('bad-prompt', en.run.tooLong(settings.text.length, en.limits.promptCharacters));
+    }
+    const prompt = await engine().call('tokenize', { text: settings.text, chat: settings.chat && model.hasChat });
+    if (mine === asked) set({ prompt, promptError: null });
+  } catch (error) {
+    if (mine === asked) set({ prompt: null, promptError: toPlain(error) });
+  }
+}

@@ -1,0 +1,59 @@
+import { fixed, grouped } from '../draw/figures';
+import { Panel } from '../draw/Panel';
+import { bitsWanted } from '../precision/bits';
+import { laneName } from '../settings';
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { megabytes } from '../ui/units';
+import { useFramesAt } from '../use-frames';
+import { ByteBar } from './ByteBar';
+import { memoryAt, memoryNow } from './figures';
+import { LengthSlider } from './LengthSlider';
+import './memory.css';
+
+/** Keys and values in bytes, now and at a length of the visitor's choice, beside FP16. */
+export function MemoryPanel() {
+  useFramesAt(5);
+  const state = useStore();
+  const text = en.memory;
+  const now = memoryNow(state);
+  const later = memoryAt(state, state.length);
+  if (!now || !later) {
+    return (
+      <Panel className="memory" title={text.title}>
+        <p className="lab m">{text.needsModel}</p>
+      </Panel>
+    );
+  }
+  const name = laneName(bitsWanted(state));
+  const saved = (now.fp16 - now.total) / 1e6;
+  return (
+    <Panel className="memory" title={text.title} note={text[now.kind](grouped(now.tokens))} side={text.legend}>
+      <div className="figures">
+        <div>
+          <b>{fixed(now.total / now.fp16)}×</b>
+          {text.ratio}
+        </div>
+        <div>
+          <b>{grouped(now.total)} B</b>
+          {saved < 0 ? text.more(fixed(-saved)) : text.saved(fixed(saved))}
+        </div>
+        <div>
+          <b>{fixed(now.effective)}</b>
+          {text.effective}
+        </div>
+      </div>
+      <ByteBar name={text.fp16} tone="fp16" k={now.fp16 / 2} v={now.fp16 / 2} scale={now.fp16} />
+      <ByteBar name={name} tone="a" k={now.k} v={now.v} scale={Math.max(now.fp16, now.total)} />
+      <div className="opt">
+        <span>
+          {text.atLength} <b>{grouped(state.length)}</b>
+        </span>
+        <span>
+          <b>{megabytes(later.total)} MB</b> {text.versus} {megabytes(later.fp16)} MB
+        </span>
+      </div>
+      <LengthSlider length={state.length} total={later.total} fp16={later.fp16} />
+    </Panel>
+  );
+}

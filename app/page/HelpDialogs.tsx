@@ -1,0 +1,48 @@
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { Modal } from '../ui/Modal';
+
+const close = () => useStore.setState({ dialog: null });
+
+export function KeyboardDialog() {
+  const open = useStore((s) => s.dialog === 'help');
+  const keys = useStore((s) => s.keys);
+  const text = en.help;
+  return (
+    <Modal title={text.title} open={open} onClose={close} closeText={text.close}>
+      <p className="m">{text.about}</p>
+      <label>
+        <input type="checkbox" checked={keys} onChange={(event) => useStore.setState({ keys: event.target.checked })} />
+        {text.on}
+      </label>
+      <dl className="keys">
+        {text.keys.map(([key, action]) => (
+          <Pair key={key} name={key} value={action} />
+        ))}
+      </dl>
+    </Modal>
+  );
+}
+
+export function WebgpuDialog() {
+  const open = useStore((s) => s.dialog === 'webgpu');
+  const text = en.states.webgpu;
+  return (
+    <Modal title={text.title} open={open} onClose={close} closeText={text.close}>
+      <dl className="keys">
+        {text.items.map(([name, value]) => (
+          <Pair key={name} name={name} value={value} />
+        ))}
+      </dl>
+    </Modal>
+  );
+}
+
+function Pair({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import type { KeyboardEvent } from 'react';
+import { DistanceProfile } from '../attention/DistanceProfile';
+import { HeadMap } from '../attention/HeadMap';
+import { RowView } from '../attention/RowView';
+import { KlPanel } from '../divergence/KlPanel';
+import { MemoryPanel } from '../memory/MemoryPanel';
+import { NextToken } from '../nexttoken/NextToken';
+import { PrecisionPanel } from '../precision/PrecisionPanel';
+import { RunPanel } from '../setup/RunPanel';
+import type { Tab } from '../store';
+import { useStore } from '../store';
+import { NumbersPanel } from '../summary/NumbersPanel';
+import { en } from '../text/en';
+import { TextLanes } from '../transcript/TextLanes';
+import { Logo } from '../ui/Icon';
+import { Dock } from './Dock';
+import { ModelChip } from './Header';
+import { PhoneSum } from './PhoneSum';
+import { StartPanel } from './StartPanel';
+import { StatusBar } from './StatusBar';
+import { Strips } from './Strips';
+import { EngineTrouble, ErrorBox } from './Trouble';
+
+const TABS: readonly Tab[] = ['text', 'kl', 'attention', 'setup'];
+
+/** The page on a phone: a summary, one tab, a dock. */
+export function Phone({ onModel }: { onModel: () => void }) {
+  const tab = useStore((s) => s.tab);
+  const set = useStore((s) => s.set);
+  const text = en.page;
+  const onKey = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length];
+    set({ tab: next });
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <div className="phone">
+      <header className="bar">
+        <h1 className="brand">
+          <Logo />
+          {text.name}
+        </h1>
+        <span className="gap" />
+        <ModelChip onClick={onModel} short />
+        <button type="button" className="btn" onClick={() => set({ dialog: 'share' })}>
+          {text.share}
+        </button>
+      </header>
+      <Strips />
+      <PhoneSum />
+      <div className="tabs" role="tablist" aria-label={text.tabList} onKeyDown={onKey}>
+        {TABS.map((id) => (
+          <button
+            key={id}
+            id={`tab-${id}`}
+            type="button"
+            role="tab"
+            aria-selected={id === tab}
+            aria-controls="tab-body"
+            tabIndex={id === tab ? 0 : -1}
+            onClick={() => set({ tab: id })}
+          >
+            {text.tabs[id]}
+          </button>
+        ))}
+      </div>
+      <main className="tab-body" id="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <Body tab={tab} />
+      </main>
+      <Dock />
+    </div>
+  );
+}
+
+function Body({ tab }: { tab: Tab }) {
+  const isStart = useStore((s) => s.model === null);
+  const isReady = useStore((s) => s.engine === 'ready');
+  const error = useStore((s) => s.error);
+  if (isStart && tab !== 'setup') return <StartPanel />;
+  return (
+    <>
+      {!isStart && !isReady && <EngineTrouble />}
+      {!isStart && error && <ErrorBox error={error} onDismiss={() => useStore.setState({ error: null })} />}
+      {tab === 'text' && (
+        <>
+          <TextLanes />
+          <NextToken />
+        </>
+      )}
+      {tab === 'kl' && (
+        <>
+          <KlPanel />
+          <NumbersPanel />
+        </>
+      )}
+      {tab === 'attention' && (
+        <>
+          <HeadMap />
+          <RowView />
+          <DistanceProfile />
+        </>
+      )}
+      {tab === 'setup' && (
+        <>
+          <RunPanel transport={false} />
+          <PrecisionPanel />
+          <MemoryPanel />
+          <StatusBar />
+        </>
+      )}
+    </>
+  );
+}

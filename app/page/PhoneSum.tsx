@@ -1,0 +1,44 @@
+import { fixed, klText } from '../draw/figures';
+import { frames } from '../frames';
+import { memoryNow } from '../memory/figures';
+import { bitsNow } from '../precision/bits';
+import { laneName } from '../settings';
+import { useStore } from '../store';
+import { numbersOf, sinceMove } from '../summary/series';
+import { en } from '../text/en';
+import { cursorStep, useFramesAt } from '../use-frames';
+
+/** The five figures that stay in sight on a phone. */
+export function PhoneSum() {
+  useFramesAt(3);
+  const state = useStore();
+  const text = en.page.sum;
+  const memory = memoryNow(state);
+  const step = cursorStep(state.cursor);
+  const kl = step < 0 ? undefined : frames.lanes[state.lane]?.kl[step];
+  const table = numbersOf(state, sinceMove(state))?.table;
+  return (
+    <div className="sum">
+      <div>
+        <b className="a">{laneName(bitsNow(state))}</b>
+        {text.lane}
+      </div>
+      <div>
+        <b>{memory ? `${fixed(memory.total / memory.fp16)}×` : '–'}</b>
+        {text.memory}
+      </div>
+      <div>
+        <b className="a">{kl === undefined ? '–' : klText(kl)}</b>
+        {text.kl}
+      </div>
+      <div>
+        <b>{table ? `${fixed(table.sameTop * 100, 0)} %` : '–'}</b>
+        {text.sameTop}
+      </div>
+      <div>
+        <b>{Math.max(0, step)}</b>
+        {text.of(state.settings.steps)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { fixed, grouped } from '../draw/figures';
+import { frames } from '../frames';
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { megabytes } from '../ui/units';
+import { useFramesAt } from '../use-frames';
+
+const OVER = 16;
+
+/** Mean milliseconds of the newest steps. */
+export function pace(): { step: number; readback: number } | null {
+  const from = Math.max(1, frames.count - OVER);
+  let step = 0;
+  let readback = 0;
+  for (let i = from; i < frames.count; i++) {
+    step += frames.get(i)?.ms.step ?? 0;
+    readback += frames.get(i)?.ms.readback ?? 0;
+  }
+  const n = frames.count - from;
+  return n > 0 && step > 0 ? { step: step / n, readback: readback / n } : null;
+}
+
+/** Step, speed, memory, the last failure, and what all of it was measured on. */
+export function StatusBar() {
+  useFramesAt(3);
+  const text = en.status;
+  const info = useStore((s) => s.runInfo);
+  const steps = useStore((s) => s.settings.steps);
+  const step = useStore((s) => s.step);
+  const adapter = useStore((s) => s.adapter);
+  const error = useStore((s) => s.error);
+  const ms = pace();
+  const originals = (info?.bytes ?? []).reduce((sum, lane) => sum + lane.instrumentation, 0);
+  return (
+    <footer className="status">
+      {info ? (
+        <>
+          <span>
+            {text.step} <b>{step}</b> / {steps}
+          </span>
+          {ms ? (
+            <>
+              <span>
+                <b>{fixed(1000 / ms.step, 1)}</b> {text.rate}
+              </span>
+              <span>
+                <b>{fixed(ms.step, 1)}</b> {text.ms}:{' '}
+                {text.split(fixed(ms.step - ms.readback, 1), fixed(ms.readback, 1))}
+              </span>
+            </>
+          ) : (
+            <span>{text.prefill(grouped(info.prefillMs))}</span>
+          )}
+          <span>
+            {text.gpu} <b>{megabytes(info.gpuBytes, 0)} MB</b>
+            {originals > 0 && ` ${text.originals(megabytes(originals))}`}
+          </span>
+        </>
+      ) : (
+        <b>{text.notRunning}</b>
+      )}
+      {error ? (
+        <span>
+          <span className="fault">{error.message}</span>{' '}
+          <button type="button" className="word" onClick={() => useStore.setState({ error: null })}>
+            {text.dismiss}
+          </button>
+        </span>
+      ) : (
+        <span>{text.noErrors}</span>
+      )}
+      {adapter && (
+        <span>
+          {text.measured}: {adapter.name}
+          {adapter.software && ` (${text.software})`}
+        </span>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect } from 'react';
+import { frames } from '../frames';
+import type { ReceiptVerdict } from '../receipt';
+import { compareReceipt } from '../receipt';
+import { ownWork } from '../session';
+import { useStore } from '../store';
+import { en } from '../text/en';
+
+/** Lines between header and panels: where the session comes from, and what is worth a word. Never a modal. */
+export function Strips() {
+  const kind = useStore((s) => s.link.kind);
+  const notices = useStore((s) => s.notices);
+  const drop = useStore((s) => s.dropNotice);
+  return (
+    <div>
+      {(kind === 'opened' || kind === 'forked') && <LinkStrip />}
+      {notices.map((notice) => (
+        <div className="strip" role="status" key={notice}>
+          <span>{notice}</span>
+          <span className="gap" />
+          <button type="button" className="word" onClick={() => drop(notice)}>
+            {en.states.dismiss}
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function LinkStrip() {
+  const link = useStore((s) => s.link);
+  const verdict = useStore((s) => s.verdict);
+  const text = en.link;
+  useReceiptCheck();
+  return (
+    <div className="strip">
+      <span>
+        {link.kind === 'opened' ? text.opened : <b>{text.forked}</b>}{' '}
+        {link.kind === 'opened' && <span role="status">{link.receipt ? verdictText(verdict) : text.noReceipt}</span>}
+      </span>
+      <span className="gap" />
+      <button type="button" className="btn" onClick={ownWork}>
+        {text.back}
+      </button>
+    </div>
+  );
+}
+
+function verdictText(verdict: ReceiptVerdict | null): string {
+  const text = en.link;
+  if (!verdict) return text.waiting;
+  if (verdict.kind === 'same') return text.same(verdict.steps);
+  return verdict.kind === 'so-far' ? text.soFar(verdict.steps) : text.parts(verdict.steps, verdict.tokens);
+}
+
+/** Compares whenever the run stops, and once a second while it goes on. */
+function useReceiptCheck(): void {
+  useEffect(() => {
+    const check = () => {
+      const { link, prompt, verdict, edits, runEdits, set } = useStore.getState();
+      if (link.kind !== 'opened' || !link.receipt || !prompt || edits !== runEdits || frames.count === 0) return;
+      const next = compareReceipt(prompt.ids, frames, link.receipt);
+      if (JSON.stringify(next) !== JSON.stringify(verdict)) set({ verdict: next });
+    };
+    const timer = setInterval(check, 1000);
+    return () => clearInterval(timer);
+  }, []);
+}

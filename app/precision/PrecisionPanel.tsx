@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import type { MoveScope } from '../../gpu/kv/config';
+import { Panel } from '../draw/Panel';
+import { isMovable, play } from '../engine-run';
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { Advanced } from './Advanced';
+import { bitsWanted, PAIRS } from './bits';
+import { setPair } from './change';
+import { Ruler } from './Ruler';
+
+/** The first thing a visitor grabs: bits of keys and values. */
+export function PrecisionPanel() {
+  const text = en.precision;
+  const lock = useStore((s) => s.lock);
+  const sum = useStore((s) => bitsWanted(s).k + bitsWanted(s).v);
+  const [more, setMore] = useState(false);
+  return (
+    <Panel className="precision" title={text.title} note={text.note}>
+      <Ruler side="k" />
+      <Ruler side="v" />
+      <Pairs />
+      <div className="opt">
+        <label title={text.lockTitle(sum)}>
+          <input
+            type="checkbox"
+            checked={lock}
+            onChange={(event) => useStore.setState({ lock: event.target.checked })}
+          />
+          {text.lock}
+        </label>
+        <Scope />
+      </div>
+      <div className="opt">
+        <Summary />
+        <button type="button" className="word" aria-expanded={more} onClick={() => setMore(!more)}>
+          {more ? text.less : text.more}
+        </button>
+      </div>
+      <WholeCacheNote />
+      {more && <Advanced />}
+    </Panel>
+  );
+}
+
+function Pairs() {
+  const k = useStore((s) => bitsWanted(s).k);
+  const v = useStore((s) => bitsWanted(s).v);
+  return (
+    <fieldset className="pairs" aria-label={en.precision.presets}>
+      {PAIRS.map(([bitsK, bitsV]) => (
+        <button
+          key={`${bitsK}/${bitsV}`}
+          type="button"
+          aria-label={en.precision.preset(bitsK, bitsV)}
+          aria-pressed={k === bitsK && v === bitsV}
+          onClick={() => setPair({ k: bitsK, v: bitsV })}
+        >
+          {bitsK}/{bitsV}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Scope() {
+  const scope = useStore((s) => s.scope);
+  return (
+    <label>
+      {en.precision.applies}&nbsp;
+      <select
+        className="quiet-select strong"
+        value={scope}
+        onChange={(event) => useStore.setState({ scope: event.target.value as MoveScope })}
+      >
+        <option value="all">{en.precision.scopes.all}</option>
+        <option value="new">{en.precision.scopes.new}</option>
+      </select>
+    </label>
+  );
+}
+
+function Summary() {
+  const lane = useStore((s) => s.settings.lanes[s.lane - 1]);
+  const text = en.precision;
+  const sides = [lane.k, lane.v].filter((side) => side.bits < 16);
+  const group = new Set(sides.map((side) => side.group)).size > 1 ? text.mixed : (sides[0]?.group ?? 32);
+  const codec = text.codecs[sides[0]?.codec ?? 'f16'] ?? sides[0]?.codec ?? '';
+  return (
+    <span>{text.summary(codec, group === 'head' ? text.head : String(group), lane.keep.sinks + lane.keep.window)}</span>
+  );
+}
+
+/** After a whole-cache move: what it is not, and the run that it would be. */
+function WholeCacheNote() {
+  const isMoved = useStore(
+    (s) => s.edits === s.runEdits && s.settings.moves.some((m) => m.scope === 'all' && m.step <= s.step + 1),
+  );
+  if (!isMoved) return null;
+  const rerun = () => {
+    useStore.getState().foldMoves();
+    void play();
+  };
+  return (
+    <div className="form">
+      <p>{en.precision.scopeNote}</p>
+      <span />
+      <button
+        type="button"
+        className="word"
+        disabled={!isMovable() && useStore.getState().phase !== 'finished'}
+        onClick={rerun}
+      >
+        {en.precision.rerun}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { useEffect, useState } from 'react';
+import type { ModelRef } from '../../workers/protocol';
+import { grouped } from '../draw/figures';
+import { forget } from '../engine-model';
+import type { RecentModel } from '../saved';
+import { forgetRecent, recentModels } from '../saved';
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { sizeText } from '../ui/units';
+import { HUB_MODELS } from './hub-models';
+import { parseHubRef } from './hub-ref';
+
+type Choose = (ref: ModelRef) => void;
+
+/** Files that this browser keeps: no download. */
+export function KeptModels({ onLoad }: { onLoad: Choose }) {
+  const stored = useStore((s) => s.stored);
+  const text = en.model;
+  if (stored.length === 0) return null;
+  return (
+    <section aria-label={text.kept}>
+      <h3>{text.kept}</h3>
+      <div className="scroll">
+        <table className="plain">
+          <tbody>
+            {stored.map((model) => (
+              <tr key={model.id}>
+                <td>{model.name}</td>
+                <td>{sizeText(model.bytes)}</td>
+                <td>
+                  <button
+                    type="button"
+                    className="word"
+                    aria-label={text.loadName(model.name)}
+                    onClick={() => onLoad({ kind: 'stored', id: model.id })}
+                  >
+                    {text.load}
+                  </button>
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    className="word"
+                    aria-label={text.forgetName(model.name)}
+                    onClick={() => void forget(model.id)}
+                  >
+                    {text.forget}
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Hub models used before that are not kept. */
+export function RecentModels({ onAsk }: { onAsk: Choose }) {
+  const stored = useStore((s) => s.stored);
+  const [recent, setRecent] = useState<RecentModel[]>([]);
+  const text = en.model;
+  useEffect(() => void recentModels().then(setRecent), []);
+  const rows = recent.flatMap((model) => {
+    const ref = parseHubRef(model.name);
+    return ref && !stored.some((kept) => kept.sha256 === model.sha256) ? [{ model, ref }] : [];
+  });
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={text.recent}>
+      <h3>{text.recent}</h3>
+      {rows.map(({ model, ref }) => (
+        <div className="opt" key={model.name}>
+          <span>{model.name}</span>
+          <span className="row">
+            <button type="button" className="word" aria-label={text.lookName(model.name)} onClick={() => onAsk(ref)}>
+              {text.look}
+            </button>
+            <button
+              type="button"
+              className="word"
+              aria-label={text.forgetName(model.name)}
+              onClick={() => {
+                setRecent(recent.filter((other) => other !== model));
+                void forgetRecent(model.name);
+              }}
+            >
+              {text.forget}
+            </button>
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+export function ShortList({ onAsk }: { onAsk: Choose }) {
+  const text = en.model;
+  return (
+    <section aria-label={text.short}>
+      <div className="scroll">
+        <table className="plain">
+          <thead>
+            <tr>
+              <th>{text.short}</th>
+              <th>{text.columns.size}</th>
+              <th>{text.columns.context}</th>
+              <th>{text.columns.licence}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {HUB_MODELS.map((model) => (
+              <tr key={model.ref}>
+                <td title={model.ref}>{model.name}</td>
+                <td>{sizeText(model.bytes)}</td>
+                <td>{grouped(model.context)}</td>
+                <td>{model.licence}</td>
+                <td>
+                  <button
+                    type="button"
+                    className="word"
+                    aria-label={text.lookName(model.name)}
+                    onClick={() => {
+                      const ref = parseHubRef(model.ref);
+                      if (ref) onAsk(ref);
+                    }}
+                  >
+                    {text.look}
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

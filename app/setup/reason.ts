@@ -1,0 +1,24 @@
+import { grouped } from '../draw/figures';
+import { RUN_CAP } from '../settings';
+import type { State } from '../store';
+import { en } from '../text/en';
+
+/** Prompt and output tokens of the next run; null while the prompt's tokens are unknown. */
+export const runTokens = (s: State): number | null => (s.prompt ? s.prompt.ids.length + s.settings.steps : null);
+
+/** Why Run is not possible, in words, or null. */
+export function whyNotRun(s: State): string | null {
+  const text = en.run.reasons;
+  if (s.engine === 'starting') return text.starting;
+  if (s.engine !== 'ready') return text.noEngine;
+  if (s.loading) return text.loading;
+  if (!s.model) return text.noModel;
+  if (s.link.kind === 'opened' && s.wanted && !s.model.sha256.startsWith(s.wanted.sha12)) return text.wrongModel;
+  if (s.settings.text.trim() === '') return text.empty;
+  if (s.promptError) return s.promptError.message || text.badPrompt;
+  const tokens = runTokens(s);
+  if (tokens === null) return text.counting;
+  if (tokens > RUN_CAP) return text.overCap(grouped(tokens), grouped(RUN_CAP));
+  if (tokens > s.model.context) return text.overContext(grouped(tokens), grouped(s.model.context));
+  return null;
+}
