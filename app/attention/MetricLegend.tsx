@@ -60,7 +60,7 @@ function MagnitudeLegend({
 /** Nine steps between the two ends; used by signed metrics and by the row's difference strip. */
 export function SignedLegend({ limit, unit = '' }: { limit: number; unit?: string }) {
   const low = 34;
-  const width = low + 72 + 36 + (unit ? 40 : 0);
+  const width = low + 63 + 36 + (unit ? 40 : 0);
   return (
     <svg
       className="legend signed"
@@ -71,12 +71,12 @@ export function SignedLegend({ limit, unit = '' }: { limit: number; unit?: strin
       aria-label={charts.row.legend(limit)}
     >
       {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((step) => (
-        <rect key={step} x={low + 4 + (step - 1) * 8} y={0} width={8} height={9} fill={`var(--d${step})`} />
+        <rect key={step} x={low + 4 + (step - 1) * 7} y={0} width={7} height={9} fill={`var(--d${step})`} />
       ))}
       <text x={low} y={9} textAnchor="end">
         {signed(-limit, limit < 1 ? 2 : 0)}
       </text>
-      <text x={low + 80} y={9}>
+      <text x={low + 71} y={9}>
         {signed(limit, limit < 1 ? 2 : 0)} {unit}
       </text>
     </svg>

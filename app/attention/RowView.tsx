@@ -35,10 +35,11 @@ export function RowView() {
     (surface: Surface) => {
       const state = useStore.getState();
       const strips = rowStrips(state, surface.theme, narrow ? choice : null);
-      const lanes = shownLanesOf(shownRow(state));
-      const length = lanes?.[0].length ?? 0;
+      const shown = shownRow(state);
+      const lanes = shownLanesOf(shown);
+      const length = shown?.length ?? 0;
       const height = narrow ? 30 : arms ? 19 : 26;
-      layout.current = rowLayout(surface.width, length || 65, strips.length, height, narrow ? 0 : 46);
+      layout.current = rowLayout(surface.width, length, strips.length, height, narrow ? 0 : 46);
       paintRowHeads(surface, layout.current, strips);
       if (!lanes) return paintWithout(surface, layout.current);
       strips.forEach((strip, i) => {

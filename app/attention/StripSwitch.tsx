@@ -1,7 +1,7 @@
 import { laneLabel } from '../draw/lanes';
-import { Segments } from '../draw/Segments';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
+import { Segment } from '../ui/Segment';
 import type { StripChoice } from './rowStrips';
 
 /** Phone: one strip at a time. */
@@ -12,5 +12,5 @@ export function StripSwitch({ choice, onChoose }: { choice: StripChoice; onChoos
     ['lane', lane],
     ['difference', 'Δ'],
   ];
-  return <Segments label={charts.row.which} options={options} value={choice} onChoose={onChoose} />;
+  return <Segment label={charts.row.which} options={options} value={choice} onChange={onChoose} />;
 }

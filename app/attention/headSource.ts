@@ -33,6 +33,8 @@ export function mapValues(state: State, metric: Metric, lane: number): Float32Ar
 export interface ShownRow {
   head: HeadId;
   step: number;
+  /** Keys the query sees. */
+  length: number;
   /** Null: the row of this head was not kept at this step. */
   row: AttentionRow | null;
 }
@@ -43,8 +45,10 @@ const isOf = (row: AttentionRow | null | undefined, head: HeadId) =>
 /** The row on show: the hovered head's where it was kept, else the locked head's. Null before the first step. */
 export function shownRow(state: Pick<State, 'cursor' | 'head' | 'hoveredHead'>): ShownRow | null {
   const step = cursorStep(state.cursor);
-  const row = frames.get(step)?.row;
-  if (step < 0) return null;
-  if (state.hoveredHead && isOf(row, state.hoveredHead)) return { head: state.hoveredHead, step, row: row ?? null };
-  return { head: state.head, step, row: isOf(row, state.head) ? (row ?? null) : null };
+  const frame = frames.get(step);
+  if (!frame) return null;
+  const { row, position } = frame;
+  const hovered = state.hoveredHead;
+  const head = hovered && isOf(row, hovered) ? hovered : state.head;
+  return { head, step, length: position + 1, row: isOf(row, head) ? row : null };
 }

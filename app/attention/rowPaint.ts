@@ -7,7 +7,7 @@ import { isClipped } from '../draw/ramp';
 import { drawText, fitText } from '../draw/text';
 import { charts } from '../text/charts';
 import type { RowLayout } from './rowLayout';
-import { keyX, stripsBottom, stripTop } from './rowLayout';
+import { exactKeys, keyX, stripsBottom, stripTop } from './rowLayout';
 import type { Strip } from './rowStrips';
 import { stripColor, stripText, stripValue } from './rowStrips';
 
@@ -21,7 +21,15 @@ export function paintRowHeads({ ctx, theme }: Surface, layout: RowLayout, strips
   drawText(ctx, theme, charts.row.sink, sink.left + sink.width / 2, 11, { ...head, align: 'center' });
   if (middle.to > middle.from)
     drawText(ctx, theme, charts.row.middle(middle.from, middle.to - 1, small), middle.left, 11, head);
-  drawText(ctx, theme, charts.row.exact(Math.max(0, layout.length - exact.from)), exact.left, 11, head);
+  if (layout.length === 0) drawText(ctx, theme, charts.row.older, middle.left, 11, head);
+  drawText(
+    ctx,
+    theme,
+    charts.row.exact(layout.length === 0 ? exactKeys : Math.max(0, layout.length - exact.from)),
+    exact.left,
+    11,
+    head,
+  );
   if (sink.left === 0) return;
   strips.forEach((strip, i) => {
     const baseline = stripTop(layout, i) + layout.stripHeight / 2 + 4;

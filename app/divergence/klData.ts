@@ -17,13 +17,15 @@ export function klView(state: State, theme: Theme): KlView {
   for (let lane = 1; lane < frames.lanes.length; lane++) {
     const tone = laneTone(state, lane);
     lines.push({
+      lane,
       kl: frames.lanes[lane].kl,
       color: toneColor(theme, tone),
       soft: tone === 'b' ? theme.bSoft : theme.aSoft,
       strong: tone !== 'other',
     });
   }
-  lines.sort((p, q) => Number(p.strong) - Number(q.strong));
+  const rank = (line: KlLine) => (line.strong ? 1 : 0) + (line.lane === state.lane ? 1 : 0);
+  lines.sort((p, q) => rank(p) - rank(q));
   return {
     steps: Math.max(plannedSteps(state), frames.count),
     computed: frames.count,

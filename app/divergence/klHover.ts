@@ -12,7 +12,10 @@ export function paintHover(surface: Surface, view: KlView, flags: PlacedFlag[], 
   const x = g.x.at(step);
   ctx.fillStyle = theme.ink3;
   ctx.fillRect(Math.round(x), g.top - 4, 1, g.bottom - g.top + 4);
-  const values = view.lines.filter((line) => line.strong).map((line) => klText(line.kl[step]));
+  const values = view.lines
+    .filter((line) => line.strong)
+    .sort((p, q) => p.lane - q.lane)
+    .map((line) => klText(line.kl[step]));
   const folded = flags.find((flag) => flag.side === null && Math.abs(flag.x - x) < 5);
   const text = folded ? folded.text : `${step}: ${values.join(' / ')}`;
   const room = textWidth(ctx, theme, text, true) + 8;

@@ -22,24 +22,25 @@ export function markZeros({ ctx, theme }: Surface, g: KlGeometry, line: KlLine, 
   }
 }
 
-/** The area between two arms, tinted in the soft tone of the worse one, step by step. */
+/** The area between two arms, tinted in the soft tone of the worse one, one column of pixels at a time. */
 export function fillBetween({ ctx }: Surface, g: KlGeometry, p: KlLine, q: KlLine, computed: number): void {
+  if (computed < 2) return;
+  const left = Math.round(g.x.at(0));
+  const columns = Math.round(g.x.at(computed - 1)) - left;
   ctx.globalAlpha = 0.75;
-  for (const [worse, better] of [
-    [p, q],
-    [q, p],
-  ]) {
-    ctx.beginPath();
-    for (let step = 1; step < computed; step++) {
-      if (!(worse.kl[step] > better.kl[step])) continue;
-      ctx.moveTo(g.x.at(step - 1), g.y.at(worse.kl[step - 1]));
-      ctx.lineTo(g.x.at(step), g.y.at(worse.kl[step]));
-      ctx.lineTo(g.x.at(step), g.y.at(better.kl[step]));
-      ctx.lineTo(g.x.at(step - 1), g.y.at(better.kl[step - 1]));
-      ctx.closePath();
-    }
-    ctx.fillStyle = worse.soft;
-    ctx.fill();
+  for (let column = 0; column < columns; column++) {
+    const step = g.x.invert(left + column + 0.5);
+    const a = between(p.kl, step);
+    const b = between(q.kl, step);
+    if (a === b || Number.isNaN(a + b)) continue;
+    ctx.fillStyle = a > b ? p.soft : q.soft;
+    const top = g.y.at(Math.max(a, b));
+    ctx.fillRect(left + column, top, 1, g.y.at(Math.min(a, b)) - top);
   }
   ctx.globalAlpha = 1;
+}
+
+/** The larger of the two steps beside a column, as the line itself is pooled. */
+function between(kl: ArrayLike<number>, step: number): number {
+  return Math.max(kl[Math.floor(step)], kl[Math.ceil(step)]);
 }

@@ -3,6 +3,7 @@ import { linear, log10 } from '../draw/scale';
 
 /** One lane's line: kl[step], NaN where KL is undefined. */
 export interface KlLine {
+  lane: number;
   kl: ArrayLike<number>;
   color: string;
   /** Tint of the area between two arms where this one is the worse. */

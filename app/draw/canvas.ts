@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { forget, repaint } from './repaint';
+import { forgetFont } from './text';
 import type { Theme } from './theme';
 import { onThemeChange, theme } from './theme';
 
@@ -25,8 +26,9 @@ export function useCanvas(paint: Paint): [(canvas: HTMLCanvasElement | null) => 
   const canvas = useRef<HTMLCanvasElement | null>(null);
   const observer = useRef<ResizeObserver | null>(null);
   const run = useRef<() => void>(null);
+  const box = useRef({ width: 0, height: 0 });
   run.current ??= () => {
-    if (canvas.current) paintOn(canvas.current, latest.current);
+    if (canvas.current) paintOn(canvas.current, box.current, latest.current);
   };
   const request = useCallback(() => repaint(run.current as () => void), []);
 
@@ -35,9 +37,11 @@ export function useCanvas(paint: Paint): [(canvas: HTMLCanvasElement | null) => 
       observer.current?.disconnect();
       canvas.current = node;
       if (!node) return;
-      observer.current ??= new ResizeObserver(request);
+      observer.current ??= new ResizeObserver(([entry]) => {
+        box.current = { width: entry.contentRect.width, height: entry.contentRect.height };
+        request();
+      });
       observer.current.observe(node);
-      request();
     },
     [request],
   );
@@ -58,9 +62,8 @@ export function useCanvas(paint: Paint): [(canvas: HTMLCanvasElement | null) => 
   return [attach, request];
 }
 
-function paintOn(canvas: HTMLCanvasElement, paint: Paint): void {
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight;
+/** The box comes from the observer: asking the canvas itself would force a layout in every frame. */
+function paintOn(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }, paint: Paint): void {
   if (width === 0 || height === 0) return;
   const ctx = canvas.getContext('2d');
   if (!ctx) return;
@@ -70,6 +73,7 @@ function paintOn(canvas: HTMLCanvasElement, paint: Paint): void {
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;
     canvas.height = h;
+    forgetFont(ctx);
   }
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
   ctx.clearRect(0, 0, width, height);

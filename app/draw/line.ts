@@ -50,7 +50,7 @@ export function drawLine(
   }
   ctx.strokeStyle = style.color;
   ctx.lineWidth = style.width;
-  ctx.lineJoin = 'round';
+  ctx.lineJoin = 'bevel';
   ctx.setLineDash(style.dash ?? []);
   ctx.stroke();
   ctx.setLineDash([]);

@@ -7,8 +7,19 @@ export interface TextStyle {
   align?: CanvasTextAlign;
 }
 
-export function font(theme: Theme, strong = false, size = 11): string {
-  return `${strong ? 600 : 400} ${size}px ${theme.sans}`;
+const fonts = new WeakMap<CanvasRenderingContext2D, string>();
+
+/** Setting a font parses it, even the one already set; a chart writes dozens of labels per frame. */
+function setFont(ctx: CanvasRenderingContext2D, theme: Theme, strong = false, size = 11): void {
+  const font = `${strong ? 600 : 400} ${size}px ${theme.sans}`;
+  if (fonts.get(ctx) === font) return;
+  fonts.set(ctx, font);
+  ctx.font = font;
+}
+
+/** A resized canvas has forgotten its font. */
+export function forgetFont(ctx: CanvasRenderingContext2D): void {
+  fonts.delete(ctx);
 }
 
 /** Text by its baseline. */
@@ -20,7 +31,7 @@ export function drawText(
   y: number,
   style: TextStyle,
 ): void {
-  ctx.font = font(theme, style.strong, style.size);
+  setFont(ctx, theme, style.strong, style.size);
   ctx.textAlign = style.align ?? 'left';
   ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = style.color;
@@ -34,7 +45,7 @@ export function textWidth(
   strong = false,
   size = 11,
 ): number {
-  ctx.font = font(theme, strong, size);
+  setFont(ctx, theme, strong, size);
   return ctx.measureText(text).width;
 }
 

@@ -3,10 +3,10 @@ import { fixed } from '../draw/figures';
 import { comparesArms, laneLabel } from '../draw/lanes';
 import { useLiveAt } from '../draw/live';
 import { Panel } from '../draw/Panel';
-import { Segments } from '../draw/Segments';
 import { frames } from '../frames';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
+import { Segment } from '../ui/Segment';
 import { cursorStep } from '../use-frames';
 import { CandidateRow, Delta, TokenCell } from './CandidateRow';
 import type { Candidate } from './candidates';
@@ -33,14 +33,14 @@ export function NextToken() {
       title={charts.next.title}
       note={charts.next.note(ofLane ? label : charts.fp16)}
       side={
-        <Segments
+        <Segment
           label={charts.next.whose}
           options={[
             ['fp16', charts.fp16],
             ['lane', label],
           ]}
           value={whose}
-          onChoose={setWhose}
+          onChange={setWhose}
         />
       }
     >

@@ -78,6 +78,7 @@ export const charts = {
     none: 'no head computed yet',
     sink: 'sink',
     middle: (from: number, to: number, short: boolean) => `${short ? '' : 'tokens '}${from}–${to}, max`,
+    older: 'older tokens, max',
     exact: (count: number) => `last ${count}, exact`,
     legend: (limit: number) => `Difference, from −${limit} to +${limit}`,
     missing: (layer: number, head: number, step: number) =>

@@ -6,7 +6,7 @@ import type { TokenFlow } from './TokenFlow';
 import { firstDivergence, tokenCell } from './tokenCells';
 
 /** A cursor this close to the front of the window moves the window back. */
-const context = 200;
+const context = 120;
 
 /** Keeps the lanes' flows in step with the frames and the cursor; all lanes hold the same window of steps. */
 export class LaneSync {
@@ -36,6 +36,7 @@ export class LaneSync {
     this.fill(live ? frames.count : Math.min(frames.count, Math.max(this.end(), step + context)));
     if (live) this.trim();
     for (const flow of this.flows.values()) {
+      flow.setStreaming(live && state.phase === 'playing');
       flow.setCurrent(step, live);
       flow.setHovered(state.hoveredStep);
     }

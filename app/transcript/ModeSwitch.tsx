@@ -1,6 +1,6 @@
-import { Segments } from '../draw/Segments';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
+import { Segment } from '../ui/Segment';
 
 const modes = ['same-prefix', 'free-running'] as const;
 
@@ -10,11 +10,11 @@ export function ModeSwitch() {
   const edit = useStore((state) => state.edit);
   const options = modes.map((id) => [id, charts.lanes.modes[id]] as const);
   return (
-    <Segments
+    <Segment
       label={charts.lanes.mode}
       options={options}
       value={mode}
-      onChoose={(next) => next !== mode && edit({ mode: next })}
+      onChange={(next) => next !== mode && edit({ mode: next })}
     />
   );
 }

@@ -1,8 +1,8 @@
 import type { TokenCell } from './tokenCells';
 
 /** Tokens kept in the document; beyond this the oldest whole lines go. */
-const mostTokens = 400;
-const spare = 100;
+const mostTokens = 160;
+const spare = 40;
 
 /**
  * One lane's text as plain nodes: a new token appends one node and renders nothing else. Tokens from..to are in the
@@ -14,6 +14,8 @@ export class TokenFlow {
   private nodes: HTMLElement[] = [];
   private current: HTMLElement | null = null;
   private hovered: HTMLElement | null = null;
+  private live = false;
+  private streaming = false;
 
   constructor(
     private readonly box: HTMLElement,
@@ -54,7 +56,7 @@ export class TokenFlow {
     this.from += count;
   }
 
-  /** Outlines the token of a step and brings its line into view; `live` keeps the newest line at the bottom. */
+  /** Outlines the token of a step and brings its line into view. The box grows upwards, so live needs no scrolling. */
   setCurrent(step: number, live: boolean): void {
     const node = this.nodes[step - this.from] ?? null;
     if (node !== this.current) {
@@ -63,7 +65,15 @@ export class TokenFlow {
       this.current = node;
       if (!live && node) this.reveal(node);
     }
-    if (live && this.box.scrollTop !== 0) this.box.scrollTop = 0;
+    if (live && !this.live) this.box.scrollTop = 0;
+    this.live = live;
+  }
+
+  /** While tokens stream in nobody scrolls, and text that cannot scroll paints only its visible lines. */
+  setStreaming(streaming: boolean): void {
+    if (streaming === this.streaming) return;
+    this.streaming = streaming;
+    this.box.classList.toggle('streaming', streaming);
   }
 
   setHovered(step: number | null): void {

@@ -24,7 +24,7 @@ const bytes: LaneBytes = {
 const effectiveBits: EffectiveBits = { k: 6.1, v: 4.3, mean: 5.22, packedMean: 5.22 };
 
 export function runInfo(shape: Shape, run = 1): RunInfo {
-  const configs = [shadowConfig(), ...[defaultConfig(8, 8), defaultConfig(8, 8)].slice(0, shape.lanes - 1)];
+  const configs = [shadowConfig(), ...Array.from({ length: shape.lanes - 1 }, () => defaultConfig(8, 8))];
   return {
     ...{ run, promptTokens: shape.prompt, cap: shape.prompt + shape.steps, gpuBytes: 171e6, prefillMs: 400 },
     configs,
