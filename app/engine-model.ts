@@ -2,7 +2,7 @@ import { KvError, toPlain } from '../gpu/errors';
 import type { Inspection, ModelRef } from '../workers/protocol';
 import { engine, report } from './engine';
 import { frames } from './frames';
-import { rememberModel } from './saved';
+import { recentModels, rememberModel } from './saved';
 import { RUN_CAP } from './settings';
 import { useStore } from './store';
 import { en } from './text/en';
@@ -43,7 +43,8 @@ export async function loadModel(ref: ModelRef): Promise<boolean> {
   try {
     const { model, kept, keptWhy } = await engine().call('load', ref, mine.signal);
     if (loading !== mine) return false;
-    set({ loading: null, model, modelRef: name, kept: { kept, why: keptWhy } });
+    const known = (await recentModels()).find((recent) => recent.sha256 === model.sha256 && recent.kind === 'hub');
+    set({ loading: null, model, modelRef: known?.name ?? name, kept: { kept, why: keptWhy } });
     const { head } = get();
     if (head.layer >= model.layers || head.head >= model.heads) get().setHead({ layer: 0, head: 0 });
     void tokenize();

@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import { fixed, grouped } from '../draw/figures';
 import { Panel } from '../draw/Panel';
 import { bitsWanted } from '../precision/bits';
@@ -14,7 +15,18 @@ import './memory.css';
 /** Keys and values in bytes, now and at a length of the visitor's choice, beside FP16. */
 export function MemoryPanel() {
   useFramesAt(5);
-  const state = useStore();
+  useStore(
+    useShallow(({ pending, settings, model, prompt, length, cursor, lane }) => [
+      pending,
+      settings,
+      model,
+      prompt,
+      length,
+      cursor,
+      lane,
+    ]),
+  );
+  const state = useStore.getState();
   const text = en.memory;
   const now = memoryNow(state);
   const later = memoryAt(state, state.length);

@@ -44,7 +44,7 @@ export function Announcer() {
     };
   }, []);
   return (
-    <p className="unseen" role="status" aria-live="polite">
+    <p className="unseen announcer" role="status" aria-live="polite">
       {line}
     </p>
   );

@@ -24,7 +24,7 @@ export function BrokenLink() {
         <p>{reason.why(link.reason.detail)}</p>
         <p>{text.next}</p>
         <div className="row">
-          <button type="button" className="btn main" onClick={ownWork}>
+          <button type="button" className="btn prime" onClick={ownWork}>
             {text.own}
           </button>
         </div>

@@ -1,4 +1,5 @@
 import { fixed, klText } from '../draw/figures';
+import { useLiveAt } from '../draw/live';
 import { frames } from '../frames';
 import { memoryNow } from '../memory/figures';
 import { bitsNow } from '../precision/bits';
@@ -6,12 +7,12 @@ import { laneName } from '../settings';
 import { useStore } from '../store';
 import { numbersOf, sinceMove } from '../summary/series';
 import { en } from '../text/en';
-import { cursorStep, useFramesAt } from '../use-frames';
+import { cursorStep } from '../use-frames';
 
 /** The five figures that stay in sight on a phone. */
 export function PhoneSum() {
-  useFramesAt(3);
-  const state = useStore();
+  useLiveAt(4);
+  const state = useStore.getState();
   const text = en.page.sum;
   const memory = memoryNow(state);
   const step = cursorStep(state.cursor);

@@ -49,11 +49,11 @@ function ShareBody() {
       {!isTooLong && url.length > LENGTH_WARN && <p role="status">{text.long(url.length)}</p>}
       <div className="row">
         {!isTooLong && (
-          <button type="button" className="btn main" onClick={() => void copy()}>
+          <button type="button" className="btn prime" onClick={() => void copy()}>
             {text.copy}
           </button>
         )}
-        <button type="button" className={isTooLong ? 'btn main' : 'btn'} onClick={saveRunFile}>
+        <button type="button" className={isTooLong ? 'btn prime' : 'btn'} onClick={saveRunFile}>
           {text.save}
         </button>
         <span role="status">{note}</span>
@@ -63,7 +63,7 @@ function ShareBody() {
 }
 
 export function linkAddress(): string {
-  return `${location.origin}${location.pathname}${location.search}#${shareLink()}`;
+  return `${location.origin}${location.pathname}#${shareLink()}`;
 }
 
 export async function copyText(text: string): Promise<boolean> {

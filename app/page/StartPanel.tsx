@@ -17,7 +17,7 @@ export function StartPanel() {
   return (
     <div>
       {error && <ErrorBox error={error} onDismiss={() => useStore.setState({ error: null })} />}
-      <section className="start chooser" aria-label={text.choose}>
+      <section className="start-box chooser" aria-label={text.choose}>
         {loading ? (
           <LoadingPanel />
         ) : (

@@ -55,7 +55,7 @@ export function EngineTrouble() {
         <>
           <div className="row">
             {engine !== 'failed' && (
-              <button type="button" className="btn main" onClick={() => useStore.setState({ dialog: 'webgpu' })}>
+              <button type="button" className="btn prime" onClick={() => useStore.setState({ dialog: 'webgpu' })}>
                 {text.noWebgpuHelp}
               </button>
             )}

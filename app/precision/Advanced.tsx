@@ -15,22 +15,26 @@ export function Advanced() {
     edit((config) => ({ ...config, keep: { ...config.keep, ...patch } }));
   return (
     <div className="form">
-      <span>{text.window}</span>
-      <NumberBox
-        label={text.window}
-        value={lane.keep.window}
-        min={WINDOW.min}
-        max={RUN_CAP}
-        onCommit={(window) => keep({ window })}
-      />
-      <span>{text.sinks}</span>
-      <NumberBox
-        label={text.sinks}
-        value={lane.keep.sinks}
-        min={SINKS.min}
-        max={RUN_CAP}
-        onCommit={(sinks) => keep({ sinks })}
-      />
+      <div>
+        <span>{text.window}</span>
+        <NumberBox
+          label={text.window}
+          value={lane.keep.window}
+          min={WINDOW.min}
+          max={RUN_CAP}
+          onCommit={(window) => keep({ window })}
+        />
+      </div>
+      <div>
+        <span>{text.sinks}</span>
+        <NumberBox
+          label={text.sinks}
+          value={lane.keep.sinks}
+          min={SINKS.min}
+          max={RUN_CAP}
+          onCommit={(sinks) => keep({ sinks })}
+        />
+      </div>
       <Sides
         label={text.group}
         options={GROUP.choices.map(String)}
@@ -86,7 +90,7 @@ function Sides({ label, options, get, set }: SidesProps) {
       return { ...config, [name]: side };
     });
   return (
-    <>
+    <div>
       <span>{label}</span>
       <span className="pair">
         {(['k', 'v'] as const).map((name) => (
@@ -105,14 +109,14 @@ function Sides({ label, options, get, set }: SidesProps) {
           </select>
         ))}
       </span>
-    </>
+    </div>
   );
 }
 
 function Words(props: { label: string; value: 'fp16' | 'quant'; onChange: (value: 'fp16' | 'quant') => void }) {
   const text = en.precision.advanced;
   return (
-    <>
+    <div>
       <span>{props.label}</span>
       <select
         className="quiet-select"
@@ -123,6 +127,6 @@ function Words(props: { label: string; value: 'fp16' | 'quant'; onChange: (value
         <option value="quant">{text.quant}</option>
         <option value="fp16">{text.fp16}</option>
       </select>
-    </>
+    </div>
   );
 }

@@ -102,9 +102,8 @@ function WholeCacheNote() {
     void play();
   };
   return (
-    <div className="form">
-      <p>{en.precision.scopeNote}</p>
-      <span />
+    <div className="opt" title={en.precision.scopeNote}>
+      <span>{en.precision.scopeShort}</span>
       <button
         type="button"
         className="word"

@@ -64,7 +64,7 @@ export function Estimate({ name, inspection: i, onLoad, onBack }: Props) {
         <b>{i.fits ? text.fits : text.fitsNot}</b> <span className="m">{i.why}</span>
       </p>
       <div className="row">
-        <button type="button" className={i.fits ? 'btn main' : 'btn'} onClick={onLoad}>
+        <button type="button" className={i.fits ? 'btn prime' : 'btn'} onClick={onLoad}>
           {i.fits ? text.loadSize(sizeText(i.fileBytes)) : text.loadAnyway}
         </button>
         <button type="button" className="btn" onClick={onBack}>

@@ -57,7 +57,7 @@ export function ModelChooser({ onLoading }: { onLoading?: () => void }) {
   return (
     <div className="chooser">
       <div className="row">
-        <button type="button" className="btn main" onClick={() => picker.current?.click()}>
+        <button type="button" className="btn prime" onClick={() => picker.current?.click()}>
           {text.file}
         </button>
         <span className="m lab">{text.dropHint}</span>

@@ -73,6 +73,10 @@ function TokenCount() {
   const isEmpty = useStore((s) => s.settings.text === '');
   const text = en.run;
   if (tokens !== null)
-    return <span className={tokens > RUN_CAP ? 'over' : ''}>{text.tokens(grouped(tokens), grouped(RUN_CAP))}</span>;
+    return (
+      <span className={tokens > RUN_CAP ? 'over' : ''} title={text.tokensTitle}>
+        {text.tokens(grouped(tokens), grouped(RUN_CAP))}
+      </span>
+    );
   return <span>{isEmpty ? '' : hasModel ? text.counting : text.tokensUnknown}</span>;
 }

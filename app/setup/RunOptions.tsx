@@ -19,7 +19,7 @@ export function RunOptions() {
     max: number,
     step: number,
   ) => (
-    <>
+    <div>
       <span>{label}</span>
       <NumberBox
         label={label}
@@ -27,30 +27,34 @@ export function RunOptions() {
         {...{ min, max, step }}
         onCommit={(value) => rule({ [key]: value })}
       />
-    </>
+    </div>
   );
   return (
     <div className="form">
-      <span>
-        {text.steps}, {text.stepsUnit}
-      </span>
-      <NumberBox
-        label={text.steps}
-        value={steps}
-        min={1}
-        max={RUN_CAP - 1}
-        onCommit={(value) => edit({ steps: value })}
-      />
-      <span>{text.decode}</span>
-      <Segment
-        label={text.decode}
-        value={isSampled ? 'sampled' : 'greedy'}
-        options={[
-          ['greedy', text.greedy],
-          ['sampled', text.temperature],
-        ]}
-        onChange={(value) => rule({ temperature: value === 'greedy' ? 0 : 0.8 })}
-      />
+      <div>
+        <span>
+          {text.steps}, {text.stepsUnit}
+        </span>
+        <NumberBox
+          label={text.steps}
+          value={steps}
+          min={1}
+          max={RUN_CAP - 1}
+          onCommit={(value) => edit({ steps: value })}
+        />
+      </div>
+      <div>
+        <span>{text.decode}</span>
+        <Segment
+          label={text.decode}
+          value={isSampled ? 'sampled' : 'greedy'}
+          options={[
+            ['greedy', text.greedy],
+            ['sampled', text.temperature],
+          ]}
+          onChange={(value) => rule({ temperature: value === 'greedy' ? 0 : 0.8 })}
+        />
+      </div>
       {isSampled && (
         <>
           {row(text.temperature, 'temperature', 0.05, 5, 0.05)}

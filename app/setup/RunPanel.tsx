@@ -24,7 +24,7 @@ export function RunPanel({ transport = true }: { transport?: boolean }) {
   const rule = temperature > 0 ? text.sampled(fixed(temperature, 2)) : text.greedy;
   return (
     <Panel
-      className="left-run run-panel"
+      className="run-panel"
       title={text.title}
       note={<SceneMenu />}
       side={advice ? text.advice(advice.k, advice.v) : rule}

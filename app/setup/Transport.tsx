@@ -15,7 +15,7 @@ export function RunButton({ iconOnly = false }: { iconOnly?: boolean }) {
     return (
       <button
         type="button"
-        className={`btn main run ${iconOnly ? 'icon' : ''}`}
+        className={`btn prime run ${iconOnly ? 'icon' : ''}`}
         aria-label={text.cancel}
         onClick={cancelStart}
       >
@@ -29,7 +29,7 @@ export function RunButton({ iconOnly = false }: { iconOnly?: boolean }) {
   return (
     <button
       type="button"
-      className={`btn main run ${iconOnly ? 'icon' : ''}`}
+      className={`btn prime run ${iconOnly ? 'icon' : ''}`}
       aria-label={name}
       disabled={!isPlaying && why !== null}
       onClick={() => void (isPlaying ? pause() : play())}

@@ -1,18 +1,19 @@
 import { useState } from 'react';
 import { fixed, grouped, klText } from '../draw/figures';
+import { useLiveAt } from '../draw/live';
 import { Panel } from '../draw/Panel';
 import { frames } from '../frames';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Segment } from '../ui/Segment';
-import { useFramesAt } from '../use-frames';
+import { KldTable } from './KldTable';
 import { numbersOf, sinceMove } from './series';
 import './summary.css';
 
 /** The figures that llama.cpp users know, over the steps so far. */
 export function NumbersPanel() {
-  useFramesAt(3);
-  const state = useStore();
+  useLiveAt(3);
+  const state = useStore.getState();
   const text = en.numbers;
   const [scope, setScope] = useState<'since' | 'all'>('since');
   const move = sinceMove(state);
@@ -44,12 +45,7 @@ export function NumbersPanel() {
           value={numbers && (numbers.firstDivergence === null ? text.never : text.firstAt(numbers.firstDivergence))}
         />
       </dl>
-      <dl className="numbers-more">
-        <Figure name={text.mean} value={t && klText(t.klMean)} />
-        <Figure name={text.max} value={t && klText(t.klMax)} />
-        <Figure name={text.dpRms} value={t && `${fixed(t.dpRms * 100, 2)} %`} />
-        <Figure name={text.ppl} value={t && fixed(t.pplRatio, 4)} />
-      </dl>
+      <KldTable table={t} />
       {numbers && state.model && (
         <dl className="tested">
           <dt>{text.tested}</dt>

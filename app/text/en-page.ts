@@ -141,7 +141,7 @@ export const states = {
   noWebgpu: 'This browser has no WebGPU, so nothing can run live here yet',
   noAdapter: 'WebGPU found no usable graphics adapter',
   noWebgpuHelp: 'How to turn WebGPU on',
-  stillWorks: 'Settings, memory figures and links still work.',
+  stillWorks: 'Settings and links still work.',
   facts: {
     gpu: 'navigator.gpu',
     missing: 'missing',
