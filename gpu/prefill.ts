@@ -8,6 +8,7 @@ import { rowsOf, stepWords, WAIT } from './kernels/step';
 import stepWgsl from './kernels/step.wgsl?raw';
 import type { KvCache } from './kv/cache';
 import type { Op as RowOp } from './kv/side-plan';
+import { throwIfCancelled } from './load/cancel';
 import { embedding, layer } from './model/forward';
 import { Pass } from './model/pass';
 import type { ModelWeights } from './model/weights';
@@ -86,7 +87,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
     const embed = await embedding(pass, weights);
     for (const step of pieces) run(embed, step);
     for (const [l, w] of weights.layers.entries()) {
-      io.signal?.throwIfAborted();
+      throwIfCancelled(io.signal);
       const ops = await layer(pass, w, l);
       for (const step of pieces) run(ops, step);
       await device.queue.onSubmittedWorkDone();

@@ -1,33 +1,25 @@
-import { Buffers } from './buffers';
-import { scoped } from './device';
 import type { Engine } from './engine';
 import { KvError } from './errors';
-import type { Enqueued, ResultLayout } from './frame';
-import { readFrame, resultLayout } from './frame';
-import { logitsOps } from './kernels/logits';
-import type { Op } from './kernels/op';
+import type { Enqueued } from './frame';
+import { readFrame } from './frame';
 import { ceil, record } from './kernels/op';
 import type { Step } from './kernels/step';
 import { NO_TOKEN, stepWords, WAIT } from './kernels/step';
-import { KvCache } from './kv/cache';
-import { checkForModel } from './kv/check';
+import { SIDES } from './kv/cache';
 import type { CacheConfig, Move } from './kv/config';
-import { shadowConfig } from './kv/config';
 import { laneBytes } from './kv/lane-bytes';
 import { moved } from './kv/moved';
+import { cancelled } from './load/cancel';
 import { SEGMENT } from './model/attention';
-import { embedding, head, layer } from './model/forward';
-import { Pass } from './model/pass';
-import { sample } from './model/sample';
-import { turnsTable } from './model/turns';
-import { prefill } from './prefill';
-import { Readback } from './readback';
-import { checkSpec } from './run-check';
+import { drawTokens, setTokens } from './run-choose';
+import type { RunParts, SetupOptions } from './run-setup';
+import { prepareRun } from './run-setup';
 import type { Frame, LaneBytes, RunSpec } from './run-types';
+import type { Profile } from './timing';
 
-export interface RunOptions {
-  progress?: (layers: number, total: number) => void;
-  signal?: AbortSignal;
+export interface RunOptions extends SetupOptions {
+  /** Tokens fed after each step, [step][lane], instead of chosen ones: takes a run up again where it was lost. */
+  replay?: readonly number[][];
 }
 
 /**
@@ -45,85 +37,29 @@ export class Run {
   /** Lane that writes the text: the first lane, or the shadow when it is alone. */
   readonly driver: number;
   private readonly moves: Move[];
+  /** How many of `moves` the cache has taken. */
+  private applied = 0;
   private enqueued = 0;
+  /** Why the run is over for good. */
+  private gone: KvError | null = null;
   private selected = { layer: 0, head: 0 };
 
   private constructor(
     private readonly engine: Engine,
     readonly spec: RunSpec,
-    private readonly buffers: Buffers,
-    private readonly cache: KvCache,
-    private readonly pass: Pass,
-    private readonly decodeOps: Op[],
-    private readonly headOps: Op[],
-    private readonly encodeOps: Op[],
-    private readonly out: { logits: GPUBuffer; result: GPUBuffer },
-    private readonly readback: Readback,
-    private readonly layout: ResultLayout,
+    private readonly parts: RunParts,
+    private readonly replay: readonly number[][],
   ) {
-    this.configs = cache.configs;
-    this.cap = cache.cap;
+    this.configs = parts.cache.configs;
+    this.cap = parts.cache.cap;
     this.steps = spec.forced ? spec.forced.length : spec.steps;
     this.driver = Math.min(1, spec.lanes.length);
-    this.moves = [...spec.moves].sort((a, b) => a.step - b.step);
+    this.moves = inOrder(spec.moves);
   }
 
-  /** Allocates, compiles and takes the prompt through. Errors: bad-config, bad-prompt, context-overflow, out-of-memory. */
+  /** Allocates, compiles and takes the prompt through; see `prepareRun` for the errors. */
   static async create(engine: Engine, spec: RunSpec, options: RunOptions = {}): Promise<Run> {
-    const { config: model } = engine.weights;
-    const { device } = engine.gpu;
-    checkSpec(spec, model.context, model.vocab);
-    for (const config of spec.lanes) checkForModel(config, model.headDim);
-    const f32Rows = spec.lanes.some((c) => c.k.codec === 'f32' || c.v.codec === 'f32');
-    const shadow = shadowConfig();
-    if (f32Rows) for (const side of [shadow.k, shadow.v]) Object.assign(side, { codec: 'f32', bits: 32 });
-    const configs = [shadow, ...structuredClone(spec.lanes)];
-    const lanes = configs.length;
-    const cap = spec.prompt.length + (spec.forced?.length ?? spec.steps);
-    const buffers = new Buffers(device);
-    try {
-      return await scoped(device, 'this run', async () => {
-        const cache = new KvCache(buffers, model, configs, cap, spec.live);
-        const turns = turnsTable(buffers, model, cap);
-        const pass = new Pass(engine.kernels, buffers, model, cache, {
-          rows: lanes,
-          longRows: lanes,
-          prefill: false,
-          f32Rows,
-          measure: spec.heads && lanes > 1,
-          turns,
-        });
-        const layout = resultLayout(lanes, model.layers, model.heads, cap, pass.stats !== null);
-        const logits = buffers.storage('logits', lanes * model.vocab, 'scratch');
-        const result = buffers.storage('result', layout.records / 4, 'scratch');
-        const io = { logits, tokens: pass.tokens, result, step: pass.step };
-        const layers = (await Promise.all(engine.weights.layers.map((w, l) => layer(pass, w, l)))).flat();
-        const decodeOps = [...(await embedding(pass, engine.weights)), ...layers];
-        const headOps = [
-          ...(await head(pass, engine.weights, logits)),
-          ...(await logitsOps(engine.kernels, buffers, io, lanes, model.vocab)),
-        ];
-        const encodeOps = decodeOps.filter((op) => op.label === 'encode');
-        const readback = new Readback(buffers, layout.total);
-        await prefill(spec.prompt, { ...engine, cache, turns, f32Rows, hidden: pass.hidden, ...options });
-        return new Run(
-          engine,
-          spec,
-          buffers,
-          cache,
-          pass,
-          decodeOps,
-          headOps,
-          encodeOps,
-          { logits, result },
-          readback,
-          layout,
-        );
-      });
-    } catch (error) {
-      buffers.destroy();
-      throw error;
-    }
+    return new Run(engine, spec, await prepareRun(engine, spec, options), options.replay ?? []);
   }
 
   get done(): boolean {
@@ -136,11 +72,11 @@ export class Run {
 
   /** Steps that may be in flight at once: sampling on the host and moves wait for each frame. */
   get depth(): number {
-    return this.spec.decode.temperature > 0 && !this.spec.forced ? 1 : 2;
+    return this.stepAt(this.enqueued).next === WAIT ? 1 : 2;
   }
 
   get gpuBytes(): number {
-    return this.engine.weights.buffers.total() + this.buffers.total();
+    return this.engine.weights.buffers.total() + this.parts.buffers.total();
   }
 
   get loggedMoves(): readonly Move[] {
@@ -148,7 +84,7 @@ export class Run {
   }
 
   bytes(): LaneBytes[] {
-    return this.cache.plans.map((plans) => laneBytes(plans, this.engine.weights.config).bytes);
+    return this.parts.cache.plans.map((plans) => laneBytes(plans, this.engine.weights.config).bytes);
   }
 
   select(at: { layer: number; head: number }): void {
@@ -158,74 +94,92 @@ export class Run {
   /** Logs a move that takes hold before the next step. Errors: bad-config. */
   move(change: Omit<Move, 'step'>): Move {
     if (!this.spec.live) throw new KvError('bad-config', 'This run was started without room for moves.');
+    if (this.done) throw new KvError('bad-config', 'The run is over; there is no next step to change.');
     const move = { ...change, step: Math.max(1, this.enqueued) };
-    moved(this.configs, move);
-    this.moves.push(move);
+    const side = SIDES.indexOf(move.field);
+    moved(structuredClone(this.configs), move);
+    const waiting = this.moves.slice(this.applied).filter((m) => m.lane === move.lane && m.field === move.field);
+    this.parts.cache.plans[move.lane][side].checkScopes([...waiting, move].map((m) => m.scope));
+    this.moves.splice(0, this.moves.length, ...inOrder([...this.moves, move]));
     return move;
   }
 
-  /** Enqueues one step and resolves with its frame. */
-  async advance(): Promise<Frame> {
-    const step = this.enqueued++;
+  /**
+   * Enqueues one step and resolves with its frame. `profile` takes GPU times of its parts.
+   * Rejects with 'cancelled' when the run is destroyed meanwhile.
+   */
+  async advance(profile?: Profile): Promise<Frame> {
+    try {
+      return await this.compute(this.enqueued++, profile);
+    } catch (error) {
+      throw this.gone ?? error;
+    }
+  }
+
+  private async compute(step: number, profile?: Profile): Promise<Frame> {
+    if (this.gone) throw this.gone;
+    const { readback, layout, pass, cache, decodeOps, headOps } = this.parts;
     const started = performance.now();
-    const staging = await this.readback.take();
+    const staging = await readback.take();
+    if (this.gone) throw this.gone;
     const { device } = this.engine.gpu;
     const encoder = device.createCommandEncoder();
     const at = this.stepAt(step);
     if (step > 0) this.applyMoves(step);
-    if (step > 0) at.ops = this.cache.append((lane) => lane);
-    device.queue.writeBuffer(this.pass.step, 0, stepWords(at));
-    record(encoder, step > 0 ? [...this.decodeOps, ...this.headOps] : this.headOps, at);
-    const measured = step > 0 && this.pass.stats !== null;
-    this.copyResults(encoder, staging, measured ? at.base + 1 : 0);
+    if (step > 0) at.ops = cache.append((lane) => lane);
+    device.queue.writeBuffer(pass.step, 0, stepWords(at));
+    const ops = step > 0 ? [...decodeOps, ...headOps] : headOps;
+    if (profile) profile.record(encoder, ops, at);
+    else record(encoder, ops, at);
+    const keys = step > 0 && pass.stats !== null ? at.base + 1 : 0;
+    this.copyResults(encoder, staging, keys);
     device.queue.submit([encoder.finish()]);
-    const { selected } = this;
-    const bytes = this.cache.plans.map((plans) => laneBytes(plans, this.engine.weights.config));
     const info: Enqueued = {
       run: this.id,
       step,
       position: at.base,
       lanes: this.configs.length,
-      selected,
-      bytes,
+      selected: at.selected,
+      bytes: cache.plans.map((plans) => laneBytes(plans, this.engine.weights.config)),
       started,
     };
     const submitted = performance.now();
-    const data = await this.readback.read(staging, measured ? this.layout.total : this.layout.records);
-    const frame = readFrame(
-      data,
-      this.layout,
-      info,
-      this.cap,
-      measured ? at.base + 1 : 0,
-      performance.now() - submitted,
-    );
+    const data = await readback.read(staging, keys > 0 ? layout.total : layout.records);
+    const frame = readFrame(data, layout, info, this.cap, keys, performance.now() - submitted);
     if (at.next === WAIT) await this.choose(frame);
     return frame;
   }
 
   /** All logits of the step whose frame was the last to be enqueued: [lanes][V]. */
   async logits(): Promise<Float32Array> {
-    const { size } = this.out.logits;
+    if (this.gone) throw this.gone;
+    const { logits } = this.parts;
     const { device } = this.engine.gpu;
-    const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const staging = device.createBuffer({
+      size: logits.size,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.out.logits, 0, staging, 0, size);
+    encoder.copyBufferToBuffer(logits, 0, staging, 0, logits.size);
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const copy = new Float32Array(staging.getMappedRange().slice(0));
-    staging.destroy();
-    return copy;
+    try {
+      await staging.mapAsync(GPUMapMode.READ);
+      return new Float32Array(staging.getMappedRange().slice(0));
+    } finally {
+      staging.destroy();
+    }
   }
 
+  /** Frees everything, at any time: steps in flight reject with 'cancelled'. */
   destroy(): void {
-    this.buffers.destroy();
+    this.gone ??= cancelled();
+    this.parts.readback.close(this.gone);
+    this.parts.buffers.destroy();
   }
 
   private stepAt(step: number): Step {
     const base = this.spec.prompt.length - 1 + step;
     const lanes = this.configs.length;
-    const sampled = this.spec.decode.temperature > 0;
     return {
       n: 1,
       streams: lanes,
@@ -235,7 +189,7 @@ export class Run {
       cap: this.cap,
       segments: ceil(base + 1, SEGMENT),
       selected: this.selected,
-      next: this.spec.forced ? this.spec.forced[step] : sampled ? WAIT : NO_TOKEN,
+      next: this.nextAt(step),
       freeRunning: this.spec.mode === 'free-running' && !this.spec.forced,
       driver: this.driver,
       freshRows: lanes,
@@ -245,52 +199,52 @@ export class Run {
     };
   }
 
-  /** Moves of this step: a changed width opens a new class, or the whole cache is coded anew first. */
+  /** What the GPU is told of the token after `step`; WAIT where the host writes the tokens itself. */
+  private nextAt(step: number): number {
+    const { forced, mode, decode } = this.spec;
+    if (forced) return forced[step] ?? NO_TOKEN;
+    const known = this.replay[step];
+    if (known && mode === 'same-prefix') return known[0];
+    return known || decode.temperature > 0 ? WAIT : NO_TOKEN;
+  }
+
+  /** Moves due by this step: a changed width opens a new class, or the whole cache is coded anew first. */
   private applyMoves(step: number): void {
     const { device } = this.engine.gpu;
-    for (const move of this.moves.filter((m) => m.step === step)) {
+    const { cache, pass, encodeOps } = this.parts;
+    for (; this.moves[this.applied]?.step <= step; this.applied++) {
+      const move = this.moves[this.applied];
       moved(this.configs, move);
-      const s = move.field === 'k' ? 0 : 1;
       const side = this.configs[move.lane][move.field];
-      const ranges = this.cache.move(move.lane, s, side, move.scope);
+      const ranges = cache.move(move.lane, SIDES.indexOf(move.field), side, move.scope);
       if (!ranges) continue;
-      device.queue.writeBuffer(this.pass.step, 0, stepWords({ ...this.stepAt(step), ops: ranges }));
+      const at = { ...this.stepAt(step), ops: ranges };
+      device.queue.writeBuffer(pass.step, 0, stepWords(at));
       const encoder = device.createCommandEncoder();
-      record(encoder, this.encodeOps, { ...this.stepAt(step), ops: ranges });
+      record(encoder, encodeOps, at);
       device.queue.submit([encoder.finish()]);
     }
   }
 
   private copyResults(encoder: GPUCommandEncoder, staging: GPUBuffer, keys: number): void {
-    const { records, heads } = this.layout;
-    encoder.copyBufferToBuffer(this.out.result, 0, staging, 0, records);
-    if (keys === 0 || !this.pass.stats) return;
-    if (heads > 0) encoder.copyBufferToBuffer(this.pass.stats.values, 0, staging, records, heads);
+    const { result, pass, layout } = this.parts;
+    const { records, heads } = layout;
+    encoder.copyBufferToBuffer(result, 0, staging, 0, records);
+    if (keys === 0 || !pass.stats) return;
+    if (heads > 0) encoder.copyBufferToBuffer(pass.stats.values, 0, staging, records, heads);
     for (let lane = 0; lane < this.configs.length; lane++) {
       const at = lane * this.cap * 4;
-      encoder.copyBufferToBuffer(this.pass.stats.row, at, staging, records + heads + at, keys * 4);
+      encoder.copyBufferToBuffer(pass.stats.row, at, staging, records + heads + at, keys * 4);
     }
   }
 
-  /** Samples the next tokens on the host and completes the frame with their probabilities. */
+  /** Chooses the next tokens on the host and completes the frame with their probabilities. */
   private async choose(frame: Frame): Promise<void> {
     const logits = await this.logits();
-    const { vocab } = this.engine.weights.config;
-    const rows = this.configs.map((_, lane) => logits.subarray(lane * vocab, (lane + 1) * vocab));
-    const pick = (row: Float32Array) => sample(row, this.spec.decode, frame.step);
-    const own = this.spec.mode === 'free-running';
-    const driver = pick(rows[this.driver]);
-    const tokens = rows.map((row) => (own ? pick(row) : driver));
-    this.engine.gpu.device.queue.writeBuffer(this.pass.tokens, 0, Uint32Array.from(tokens));
-    const logp = (row: Float32Array, token: number, lane: number) => {
-      const top = frame.lanes[lane].top[0];
-      return row[token] - row[top.id] + top.logp;
-    };
-    const shadow = Math.exp(logp(rows[0], tokens[0], 0));
-    for (const [lane, row] of rows.entries()) {
-      const here = logp(row, tokens[lane], lane);
-      Object.assign(frame.lanes[lane], { token: tokens[lane], nll: -here, dp: Math.exp(here) - shadow });
-    }
-    frame.token = tokens[0];
+    const tokens = this.replay[frame.step] ?? drawTokens(logits, this.spec, this.driver, frame.step);
+    this.engine.gpu.device.queue.writeBuffer(this.parts.pass.tokens, 0, Uint32Array.from(tokens));
+    setTokens(frame, tokens, logits);
   }
 }
+
+const inOrder = (moves: readonly Move[]): Move[] => [...moves].sort((a, b) => a.step - b.step);

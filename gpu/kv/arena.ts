@@ -38,6 +38,14 @@ export const layoutOf = (side: Side, headDim: number): Layout => codecOf(side.co
 export const roundUp = (rows: number, layout: Layout): number =>
   Math.ceil(rows / layout.blockTokens) * layout.blockTokens;
 
+export const tooManyClasses = (): KvError =>
+  new KvError(
+    'bad-config',
+    'This lane has changed its bits too often for one run.',
+    `A cache holds rows of at most ${CLASSES} kinds at once.`,
+    'Apply the next change to the whole cache, or rewind.',
+  );
+
 /** The classes of one lane and side, placed one behind the other from (codeBase, scaleBase). */
 export class Arena {
   readonly classes: CacheClass[] = [];
@@ -72,14 +80,7 @@ export class Arena {
   }
 
   add(side: Side, rows: number): CacheClass {
-    if (this.classes.length === CLASSES) {
-      throw new KvError(
-        'bad-config',
-        'This lane has changed its bits too often for one run.',
-        `A cache holds rows of at most ${CLASSES} kinds at once.`,
-        'Apply the next change to the whole cache, or rewind.',
-      );
-    }
+    if (this.classes.length === CLASSES) throw tooManyClasses();
     const layout = layoutOf(side, this.headDim);
     const capacity = roundUp(rows, layout);
     const words = classWords(layout, capacity, this.kvHeads);

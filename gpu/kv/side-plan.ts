@@ -1,7 +1,7 @@
 import type { Arena, CacheClass } from './arena';
-import { roundUp } from './arena';
+import { CLASSES, roundUp, tooManyClasses } from './arena';
 import { groupSize } from './codec';
-import type { CacheConfig, Side, SideName } from './config';
+import type { CacheConfig, MoveScope, Side, SideName } from './config';
 import { uniformSide } from './config';
 import type { Policy } from './policy';
 
@@ -137,6 +137,15 @@ export class SidePlan {
       const { index } = this.originals as CacheClass;
       return { source: (0x80000000 | (index << 27) | j) >>> 0, to, time: this.length };
     });
+  }
+
+  /** Refuses moves, applied in this order, that would need more classes than there are. Errors: bad-config. */
+  checkScopes(scopes: readonly MoveScope[]): void {
+    let count = this.arena.classes.length;
+    for (const scope of scopes) {
+      count = scope === 'all' ? this.firstCoded + 1 : count + 1;
+      if (count > CLASSES) throw tooManyClasses();
+    }
   }
 
   /** Live rows: coded ones by class, exact ones, originals. */

@@ -1,0 +1,93 @@
+import { Buffers } from './buffers';
+import { scoped } from './device';
+import type { Engine } from './engine';
+import type { ResultLayout } from './frame';
+import { resultLayout } from './frame';
+import { logitsOps } from './kernels/logits';
+import type { Op } from './kernels/op';
+import { KvCache } from './kv/cache';
+import { checkForModel } from './kv/check';
+import type { CacheConfig } from './kv/config';
+import { shadowConfig } from './kv/config';
+import { throwIfCancelled } from './load/cancel';
+import { embedding, head, layer } from './model/forward';
+import { Pass } from './model/pass';
+import { turnsTable } from './model/turns';
+import { prefill } from './prefill';
+import { Readback } from './readback';
+import { checkSpec } from './run-check';
+import type { RunSpec } from './run-types';
+
+export interface SetupOptions {
+  progress?: (layers: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/** What a run works with: buffers sized by its cap, prepared ops, and a cache that holds the prompt. */
+export interface RunParts {
+  buffers: Buffers;
+  cache: KvCache;
+  pass: Pass;
+  decodeOps: Op[];
+  headOps: Op[];
+  encodeOps: Op[];
+  logits: GPUBuffer;
+  result: GPUBuffer;
+  readback: Readback;
+  layout: ResultLayout;
+}
+
+/** The configurations of all lanes, the shadow first: f32 rows (tests) concern the shadow too. */
+export function laneConfigs(lanes: CacheConfig[]): { configs: CacheConfig[]; f32Rows: boolean } {
+  const f32Rows = lanes.some((c) => c.k.codec === 'f32' || c.v.codec === 'f32');
+  const shadow = shadowConfig();
+  if (f32Rows) for (const side of [shadow.k, shadow.v]) Object.assign(side, { codec: 'f32', bits: 32 });
+  return { configs: [shadow, ...structuredClone(lanes)], f32Rows };
+}
+
+/**
+ * Allocates, compiles and takes the prompt through. Errors: bad-config, bad-prompt, context-overflow, out-of-memory, cancelled;
+ * nothing stays allocated after one.
+ */
+export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOptions): Promise<RunParts> {
+  const { config: model } = engine.weights;
+  const { device } = engine.gpu;
+  checkSpec(spec, model.context, model.vocab);
+  for (const config of spec.lanes) checkForModel(config, model.headDim);
+  const { configs, f32Rows } = laneConfigs(spec.lanes);
+  const lanes = configs.length;
+  const cap = spec.prompt.length + (spec.forced?.length ?? spec.steps);
+  const buffers = new Buffers(device);
+  try {
+    return await scoped(device, 'this run', async () => {
+      const cache = new KvCache(buffers, model, configs, cap, spec.live);
+      const turns = turnsTable(buffers, model, cap);
+      const pass = new Pass(engine.kernels, buffers, model, cache, {
+        rows: lanes,
+        longRows: lanes,
+        prefill: false,
+        f32Rows,
+        measure: spec.heads && lanes > 1,
+        turns,
+      });
+      const layout = resultLayout(lanes, model.layers, model.heads, cap, pass.stats !== null);
+      const logits = buffers.storage('logits', lanes * model.vocab, 'scratch');
+      const result = buffers.storage('result', layout.records / 4, 'scratch');
+      const io = { logits, tokens: pass.tokens, result, step: pass.step };
+      const layers = (await Promise.all(engine.weights.layers.map((w, l) => layer(pass, w, l)))).flat();
+      const decodeOps = [...(await embedding(pass, engine.weights)), ...layers];
+      const headOps = [
+        ...(await head(pass, engine.weights, logits)),
+        ...(await logitsOps(engine.kernels, buffers, io, lanes, model.vocab)),
+      ];
+      const encodeOps = decodeOps.filter((op) => op.label === 'encode');
+      const readback = new Readback(buffers, layout.total);
+      throwIfCancelled(options.signal);
+      await prefill(spec.prompt, { ...engine, cache, turns, f32Rows, hidden: pass.hidden, ...options });
+      return { buffers, cache, pass, decodeOps, headOps, encodeOps, logits, result, readback, layout };
+    });
+  } catch (error) {
+    buffers.destroy();
+    throw error;
+  }
+}
