@@ -4,6 +4,7 @@ import { engine, report } from './engine';
 import { frames } from './frames';
 import { recentModels, rememberModel } from './saved';
 import { RUN_CAP } from './settings';
+import { hubRefName } from './setup/hub-ref';
 import { useStore } from './store';
 import { en } from './text/en';
 
@@ -14,7 +15,7 @@ let asking: AbortController | null = null;
 
 /** How a link and the recent list name a model. */
 export function refName(ref: ModelRef): string {
-  if (ref.kind === 'hub') return `${ref.repo}/${ref.file}`;
+  if (ref.kind === 'hub') return hubRefName(ref);
   if (ref.kind === 'file') return ref.file.name;
   if (ref.kind === 'url') return ref.name;
   return get().stored.find((model) => model.id === ref.id)?.name ?? ref.id;

@@ -3,6 +3,7 @@ import { startEngine } from '../workers/client';
 import { App } from './App';
 import './theme.css';
 import './base.css';
+import './controls.css';
 import './shell.css';
 import './phone.css';
 import { boot } from './engine';

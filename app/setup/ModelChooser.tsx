@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PlainError } from '../../gpu/errors';
-import { KvError, toPlain } from '../../gpu/errors';
+import { toPlain } from '../../gpu/errors';
 import type { Inspection, ModelRef } from '../../workers/protocol';
 import { inspect, loadModel, refName } from '../engine-model';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Estimate } from './Estimate';
-import { parseHubRef } from './hub-ref';
+import { parseHubRef, readHubRef } from './hub-ref';
 import type { LocalModel } from './local-model';
 import { localModel } from './local-model';
 import { KeptModels, RecentModels, ShortList } from './ModelLists';
@@ -103,9 +103,11 @@ function HubField({ onAsk, onBad }: { onAsk: (ref: ModelRef) => void; onBad: (er
       className="row hub"
       onSubmit={(event) => {
         event.preventDefault();
-        const ref = parseHubRef(value);
-        if (ref) onAsk(ref);
-        else onBad(toPlain(new KvError('usage', text.hubBad)));
+        try {
+          onAsk(readHubRef(value));
+        } catch (error) {
+          onBad(toPlain(error));
+        }
       }}
     >
       <label htmlFor="hub-ref" className="lab m">

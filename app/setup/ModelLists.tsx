@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { MODELS } from '../../gpu/load/models-list';
 import type { ModelRef } from '../../workers/protocol';
 import { grouped } from '../draw/figures';
 import { forget } from '../engine-model';
@@ -7,7 +8,6 @@ import { forgetRecent, recentModels } from '../saved';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { sizeText } from '../ui/units';
-import { HUB_MODELS } from './hub-models';
 import { parseHubRef } from './hub-ref';
 
 type Choose = (ref: ModelRef) => void;
@@ -111,21 +111,20 @@ export function ShortList({ onAsk }: { onAsk: Choose }) {
             </tr>
           </thead>
           <tbody>
-            {HUB_MODELS.map((model) => (
-              <tr key={model.ref}>
-                <td title={model.ref}>{model.name}</td>
-                <td>{sizeText(model.bytes)}</td>
-                <td>{grouped(model.context)}</td>
-                <td>{model.licence}</td>
+            {MODELS.map(({ repo, file, bytes, context, licence, notes, checked }) => (
+              <tr key={file}>
+                <td title={`${repo}/${file}. ${notes}`}>
+                  {file.replace(/\.gguf$/i, '')} {checked && <span className="q">{text.checked}</span>}
+                </td>
+                <td>{sizeText(bytes)}</td>
+                <td>{grouped(context)}</td>
+                <td>{licence}</td>
                 <td>
                   <button
                     type="button"
                     className="word"
-                    aria-label={text.lookName(model.name)}
-                    onClick={() => {
-                      const ref = parseHubRef(model.ref);
-                      if (ref) onAsk(ref);
-                    }}
+                    aria-label={text.lookName(file)}
+                    onClick={() => onAsk({ kind: 'hub', repo, file })}
                   >
                     {text.look}
                   </button>

@@ -1,29 +1,20 @@
+import { hubName, parseHubRef as parse } from '../../gpu/load/hub';
 import type { ModelRef } from '../../workers/protocol';
 
-type HubRef = Extract<ModelRef, { kind: 'hub' }>;
+type HubModel = Extract<ModelRef, { kind: 'hub' }>;
 
-/** `owner/repo/path/file.gguf`, or the address of such a file on the hub; null when it is neither. */
-export function parseHubRef(text: string): HubRef | null {
-  const path = text
-    .trim()
-    .replace(/^(https?:\/\/)?(www\.)?(huggingface\.co|hf\.co)\//, '')
-    .replace(/[?#].*$/, '');
-  const [owner, name, ...rest] = path.split('/').map(decode);
-  if (!owner || !name || rest.length === 0) return null;
-  const isPage = rest[0] === 'blob' || rest[0] === 'resolve' || rest[0] === 'raw';
-  const revision = isPage ? rest[1] : undefined;
-  const file = (isPage ? rest.slice(2) : rest).join('/');
-  const parts = [owner, name, ...file.split('/')];
-  const isPlain = parts.every((part) => /^[\w.@ +-]+$/.test(part) && part !== '.' && part !== '..');
-  if (!isPlain || !/\.gguf$/i.test(file)) return null;
-  const isMain = revision === undefined || revision === 'main';
-  return { kind: 'hub', repo: `${owner}/${name}`, file, ...(isMain ? {} : { revision }) };
-}
+/** What people paste, as a reference. Throws KvError naming the part that is missing. */
+export const readHubRef = (text: string): HubModel => ({ kind: 'hub', ...parse(text) });
 
-function decode(part: string): string {
+/** The same for text that may be anything, such as the name of a local file; null when it is no hub reference. */
+export function parseHubRef(text: string): HubModel | null {
   try {
-    return decodeURIComponent(part);
+    return readHubRef(text);
   } catch {
-    return '';
+    return null;
   }
 }
+
+/** `owner/repo/file.gguf`, with the revision when it is not main. */
+export const hubRefName = ({ repo, file, revision }: HubModel): string =>
+  hubName({ repo, file, revision: revision ?? 'main' });

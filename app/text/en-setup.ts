@@ -13,12 +13,12 @@ export const model = {
   localHint: 'local file (development)',
   hub: 'From the Hugging Face hub',
   hubLabel: 'owner/repo/file.gguf',
-  hubBad: 'Write owner/repo/file.gguf, or paste the address of the file on huggingface.co.',
   look: 'Look',
   looking: 'Reading the header …',
   kept: 'In this browser',
   recent: 'Used before',
   short: 'Small models on the hub',
+  checked: 'tested here',
   columns: { model: 'model', size: 'size', context: 'context', licence: 'licence' },
   load: 'Load',
   loadSize: (size: string) => `Load (${size})`,
@@ -121,8 +121,7 @@ export const run = {
   topP: 'Top-p',
   minP: 'Min-p',
   off: 'off',
-  moves: (n: number) =>
-    n === 1 ? '1 slider move, replayed at its step' : `${n} slider moves, replayed at their steps`,
+  moves: (n: number) => (n === 1 ? '1 slider move is replayed' : `${n} slider moves are replayed`),
   clearMoves: 'Start from the present bits',
   prefill: (done: number, total: number) => `reading the prompt: layer ${done} of ${total}`,
   reasons: {
