@@ -4,7 +4,7 @@ import { drawText } from '../draw/text';
 import type { HeadAt, MapLayout } from './mapLayout';
 import { layerLabels } from './mapLayout';
 import type { Metric } from './metrics';
-import { cellColor } from './metrics';
+import { barShare, cellColor } from './metrics';
 
 export interface MapView {
   metric: Metric;
@@ -85,15 +85,10 @@ function paintBars(surface: Surface, layout: MapLayout, view: MapView, bars: { l
     let sum = 0;
     for (let head = 0; head < layout.heads; head++) sum += view.values[layer * layout.heads + head];
     const mean = sum / layout.heads;
-    const length = (Math.abs(mean) / view.metric.barFull) * bars.length;
     const y = snap(layout.top + layer * layout.cellHeight + 1, dpr);
     const height = snap(Math.max(2, layout.cellHeight - 3), dpr);
     ctx.fillStyle = barColor(view.metric, mean, surface);
-    ctx.fillRect(bars.left, y, Math.min(bars.length, length), height);
-    if (length > bars.length) {
-      ctx.fillStyle = theme.ink;
-      ctx.fillRect(bars.left + bars.length, y - 1, 1, height + 2);
-    }
+    ctx.fillRect(bars.left, y, barShare(view.metric, mean) * bars.length, height);
   }
 }
 

@@ -8,8 +8,6 @@ import type { Theme } from '../draw/theme';
 export interface Metric {
   id: (typeof metricIds)[number];
   scale: { kind: 'magnitude'; domain: Magnitude } | { kind: 'signed'; limit: number };
-  /** Layer mean that fills the bar at the right; longer bars are clipped and carry a tick. */
-  barFull: number;
   decimals: number;
 }
 
@@ -23,22 +21,20 @@ export const metricIds = [
 ] as const satisfies HeadMeasure[];
 
 export const metrics: Metric[] = [
-  { id: 'tv', scale: { kind: 'magnitude', domain: variationDomain }, barFull: 0.08, decimals: 3 },
+  { id: 'tv', scale: { kind: 'magnitude', domain: variationDomain }, decimals: 3 },
   {
     id: 'js',
     scale: { kind: 'magnitude', domain: { floor: 1e-4, top: 1, kind: 'log' } },
-    barFull: 0.04,
     decimals: 4,
   },
   {
     id: 'flip',
     scale: { kind: 'magnitude', domain: { floor: 0, top: 1, kind: 'linear' } },
-    barFull: 0.5,
     decimals: 2,
   },
-  { id: 'farChange', scale: { kind: 'signed', limit: 0.25 }, barFull: 0.08, decimals: 3 },
-  { id: 'entropyChange', scale: { kind: 'signed', limit: 1 }, barFull: 0.5, decimals: 2 },
-  { id: 'sinkChange', scale: { kind: 'signed', limit: 0.25 }, barFull: 0.08, decimals: 3 },
+  { id: 'farChange', scale: { kind: 'signed', limit: 0.25 }, decimals: 3 },
+  { id: 'entropyChange', scale: { kind: 'signed', limit: 1 }, decimals: 2 },
+  { id: 'sinkChange', scale: { kind: 'signed', limit: 0.25 }, decimals: 3 },
 ];
 
 export const metricById = (id: HeadMeasure): Metric => metrics.find((metric) => metric.id === id) ?? metrics[0];
@@ -48,6 +44,14 @@ export function cellColor(metric: Metric, value: number, theme: Theme): string {
   if (metric.scale.kind === 'signed') return theme.diverging[divergingStep(value, metric.scale.limit) - 1];
   const step = magnitudeStep(value, metric.scale.domain);
   return step === 0 ? '' : theme.ramp[step - 1];
+}
+
+/** Where a layer mean lies in the metric's fixed domain, 0..1: the bar's length. Log metrics have log bars. */
+export function barShare(metric: Metric, mean: number): number {
+  if (metric.scale.kind === 'signed') return Math.min(1, Math.sqrt(Math.abs(mean) / metric.scale.limit));
+  const { floor, top, kind } = metric.scale.domain;
+  const share = kind === 'log' ? Math.log10(Math.max(mean, floor) / floor) / Math.log10(top / floor) : mean / top;
+  return Math.min(1, Math.max(0, share));
 }
 
 /** Steps over which the top-key flip rate is taken. */

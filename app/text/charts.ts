@@ -11,7 +11,7 @@ export const charts = {
     closeTable: 'Close table',
     earlier: 'Earlier rows',
     later: 'Later rows',
-    page: (first: number, last: number, total: number) => `${first}–${last} of ${total}`,
+    page: (first: number, last: number, total: number) => `rows ${first}–${last} of ${total}`,
     noRows: 'no rows yet',
   },
   kl: {
@@ -60,7 +60,7 @@ export const charts = {
       unit: '',
     },
     farChange: {
-      name: 'mass beyond 64, change',
+      name: 'mass beyond 64',
       what: 'Attention on keys more than 64 tokens back, lane minus FP16',
       unit: '',
     },

@@ -14,7 +14,7 @@ export class TokenFlow {
   private nodes: HTMLElement[] = [];
   private current: HTMLElement | null = null;
   private hovered: HTMLElement | null = null;
-  private live = false;
+  private live = true;
   private streaming = false;
 
   constructor(
@@ -58,15 +58,17 @@ export class TokenFlow {
 
   /** Outlines the token of a step and brings its line into view. The box grows upwards, so live needs no scrolling. */
   setCurrent(step: number, live: boolean): void {
-    const node = this.nodes[step - this.from] ?? null;
-    if (node !== this.current) {
-      this.current?.classList.remove('cur');
-      node?.classList.add('cur');
-      this.current = node;
-      if (!live && node) this.reveal(node);
+    if (live !== this.live) {
+      this.live = live;
+      this.box.classList.toggle('back', !live);
+      if (live) this.box.scrollTop = 0;
     }
-    if (live && !this.live) this.box.scrollTop = 0;
-    this.live = live;
+    const node = this.nodes[step - this.from] ?? null;
+    if (node === this.current) return;
+    this.current?.classList.remove('cur');
+    node?.classList.add('cur');
+    this.current = node;
+    if (!live && node) this.reveal(node);
   }
 
   /** While tokens stream in nobody scrolls, and text that cannot scroll paints only its visible lines. */
@@ -87,8 +89,10 @@ export class TokenFlow {
   private reveal(node: HTMLElement): void {
     const box = this.box.getBoundingClientRect();
     const token = node.getBoundingClientRect();
-    if (token.top < box.top) this.box.scrollTop -= box.top - token.top + 2;
-    else if (token.bottom > box.bottom) this.box.scrollTop += token.bottom - box.bottom + 2;
+    if (token.top >= box.top && token.bottom <= box.bottom) return;
+    const line = Number.parseFloat(getComputedStyle(this.box).lineHeight);
+    const away = (token.top + token.bottom) / 2 - (box.top + box.bottom) / 2;
+    this.box.scrollTop = Math.round((this.box.scrollTop + away) / line) * line;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metricById, metricIds, metricValues } from '../../../app/attention/metrics';
+import { barShare, metricById, metricIds, metricValues } from '../../../app/attention/metrics';
 import { HEAD_MEASURES } from '../../../gpu/run-types';
 
 const stride = HEAD_MEASURES.length;
@@ -42,4 +42,12 @@ test('other measures are taken at the step alone; a missing step says so', () =>
   expect(out[0]).toBeCloseTo(0.2);
   expect(out[1]).toBeCloseTo(0.4);
   expect(metricValues(metricById('tv'), () => null, 9, 2, out)).toBe(false);
+});
+
+test('layer bars share the fixed domain of the cells', () => {
+  expect(barShare(metricById('tv'), 0.1)).toBeCloseTo(2 / 3);
+  expect(barShare(metricById('tv'), 0.0002)).toBe(0);
+  expect(barShare(metricById('tv'), 1)).toBe(1);
+  expect(barShare(metricById('flip'), 0.25)).toBe(0.25);
+  expect(barShare(metricById('sinkChange'), -0.0625)).toBeCloseTo(0.5);
 });
