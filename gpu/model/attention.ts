@@ -35,6 +35,8 @@ export interface AttentionBuffers {
 /** The attention of one layer in order: rope + append, encode, scores, softmax, mix. One host shader each, whatever the codec. */
 export class Attention {
   readonly transform: boolean;
+  /** Constants of the kernels that decode and prefill share, and those of `scores` and `mix`. */
+  private readonly shape;
   private readonly consts;
   private readonly parts;
 
@@ -49,24 +51,14 @@ export class Attention {
   ) {
     const { heads: H, kvHeads: HK, headDim: D } = model;
     this.transform = cache.configs.some((c) => c.k.transforms.length + c.v.transforms.length > 0);
-    this.consts = {
-      H,
-      HK,
-      D,
-      G: H / HK,
-      TQ: prefill ? QUERIES : 1,
-      PREFILL: prefill,
-      SEGMENT,
-      TRANSFORM: this.transform,
-      F32_ROWS: f32Rows,
-      QK_NORM: model.qkNorm,
-    };
+    this.shape = { H, HK, D, TRANSFORM: this.transform, F32_ROWS: f32Rows, QK_NORM: model.qkNorm };
+    this.consts = { ...this.shape, G: H / HK, TQ: prefill ? QUERIES : 1, PREFILL: prefill, SEGMENT };
     this.parts = cacheParts(f32Rows, this.transform);
   }
 
   async rope(qkv: GPUBuffer, b: AttentionBuffers, headNorm: GPUBuffer | null): Promise<Op> {
     const { heads, kvHeads, headDim, normEps } = this.model;
-    const consts = { ...this.consts, SCALE: headDim ** -0.5, EPS: normEps };
+    const consts = { ...this.shape, SCALE: headDim ** -0.5, EPS: normEps };
     const kernel = await this.kernels.get('rope', ropeWgsl, consts, [this.parts.half, this.parts.transform, stepWgsl]);
     return this.op('rope', kernel, { qkv, ...b, ...(headNorm ? { head_norm: headNorm } : {}) }, (s) => [
       ceil(rowsOf(s) * (heads + 2 * kvHeads), 64),
@@ -74,7 +66,7 @@ export class Attention {
   }
 
   async encode(layer: number, side: number, b: AttentionBuffers): Promise<Op> {
-    const kernel = await this.kernels.get('encode', encodeWgsl, this.consts, [
+    const kernel = await this.kernels.get('encode', encodeWgsl, this.shape, [
       stepWgsl,
       this.parts.read,
       this.parts.half,
@@ -83,7 +75,7 @@ export class Attention {
       this.parts.write,
     ]);
     const params = this.buffers.uniform('encode.params', 16);
-    this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([side, 0, 0, 0]));
+    this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([side, this.model.headDim, 0, 0]));
     const most = (ops: { count: number }[]) => ops.reduce((n, r, i) => (i % 2 === side ? Math.max(n, r.count) : n), 0);
     return this.op('encode', kernel, { ...this.tables(layer, side), ...b, ops: this.cache.ops, params }, (s) => [
       ceil(most(s.ops) * this.model.kvHeads, 64),
@@ -101,7 +93,7 @@ export class Attention {
   }
 
   async softmax(b: AttentionBuffers): Promise<Op> {
-    const kernel = await this.kernels.get('softmax', softmaxWgsl, this.consts, [stepWgsl]);
+    const kernel = await this.kernels.get('softmax', softmaxWgsl, this.shape, [stepWgsl]);
     return this.op('softmax', kernel, { ...b }, (s) => [this.subgroupGroups(rowsOf(s) * this.model.heads)]);
   }
 
@@ -116,7 +108,7 @@ export class Attention {
   }
 
   async mixReduce(b: AttentionBuffers, y: GPUBuffer): Promise<Op> {
-    const kernel = await this.kernels.get('mix_reduce', mixReduceWgsl, this.consts, [this.parts.transform, stepWgsl]);
+    const kernel = await this.kernels.get('mix_reduce', mixReduceWgsl, this.shape, [this.parts.transform, stepWgsl]);
     const { heads, headDim } = this.model;
     return this.op('mix_reduce', kernel, { ...b, y }, (s) => [
       ceil(rowsOf(s) * heads * (this.transform ? 1 : headDim), 64),
@@ -125,7 +117,7 @@ export class Attention {
 
   /** Per-head measures of this layer, and the selected head's row. stats [L][lanes - 1][H][HEAD_STATS], row [lanes][cap]. */
   async stats(layer: number, b: AttentionBuffers, stats: GPUBuffer, row: GPUBuffer): Promise<Op> {
-    const kernel = await this.kernels.get('attn_stats', attnStatsWgsl, { ...this.consts, HEAD_STATS }, [stepWgsl]);
+    const kernel = await this.kernels.get('attn_stats', attnStatsWgsl, { ...this.shape, HEAD_STATS }, [stepWgsl]);
     const params = this.buffers.uniform('stats.params', 16);
     this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([layer, 0, 0, 0]));
     const op = this.op('attn_stats', kernel, { ...b, stats, row, params }, (s) => [

@@ -19,7 +19,7 @@ fn f16_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
 fn f16_encode(c: Class, slot: u32, head: u32) {
   load_row(0u, head, c);
   let at = c.code_base + (slot * HK + head) * c.code_stride;
-  for (var i = 0u; i < D / 2u; i++) { codes[at + i] = to_halves(row[2u * i], row[2u * i + 1u]); }
+  for (var i = 0u; i < params.channels / 2u; i++) { codes[at + i] = to_halves(row[2u * i], row[2u * i + 1u]); }
 }`,
 };
 

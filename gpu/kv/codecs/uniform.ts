@@ -109,7 +109,7 @@ fn uniform_store_row(c: Class, slot: u32, head: u32) {
   var w = c.code_base + (slot * HK + head) * c.code_stride;
   var word = 0u;
   var used = 0u;
-  for (var i = 0u; i < D; i++) {
+  for (var i = 0u; i < params.channels; i++) {
     let code = uniform_code(c, row[i], select(i / c.group, i, (c.flags & ALONG_TOKEN) != 0u));
     word |= code << used;
     used += c.bits;
@@ -121,22 +121,24 @@ fn uniform_store_row(c: Class, slot: u32, head: u32) {
     }
   }
 }
+// Two rounds over the rows, scales first; one row of channels or a block of tokens alike.
 fn uniform_encode(c: Class, slot: u32, head: u32) {
-  if ((c.flags & ALONG_TOKEN) == 0u) {
-    load_row(0u, head, c);
-    for (var i = 0u; i < D; i++) { uniform_scan(c, i / c.group, row[i], i % c.group == 0u); }
-    uniform_store_scales(c, slot, head, D / c.group);
-    uniform_store_row(c, slot, head);
-    return;
-  }
-  for (var t = 0u; t < c.group; t++) {
-    load_row(t, head, c);
-    for (var i = 0u; i < D; i++) { uniform_scan(c, i, row[i], t == 0u); }
-  }
-  uniform_store_scales(c, slot / c.group, head, D);
-  for (var t = 0u; t < c.group; t++) {
-    load_row(t, head, c);
-    uniform_store_row(c, slot + t, head);
+  let along_token = (c.flags & ALONG_TOKEN) != 0u;
+  let rows = select(1u, c.group, along_token);
+  for (var turn = 0u; turn < 2u; turn++) {
+    for (var t = 0u; t < rows; t++) {
+      if (turn == 0u || rows > 1u) { load_row(t, head, c); }
+      if (turn == 1u) {
+        uniform_store_row(c, slot + t, head);
+        continue;
+      }
+      for (var i = 0u; i < params.channels; i++) {
+        let g = select(i / c.group, i, along_token);
+        uniform_scan(c, g, row[i], select(i % c.group, t, along_token) == 0u);
+      }
+    }
+    if (turn == 1u) { continue; }
+    uniform_store_scales(c, select(slot, slot / c.group, along_token), head, select(D / c.group, D, along_token));
   }
 }`,
 };
