@@ -4,7 +4,7 @@ import { Announcer } from './page/Announcer';
 import { BrokenLink } from './page/BrokenLink';
 import { Desk } from './page/Desk';
 import { DropZone } from './page/DropZone';
-import { KeyboardDialog, WebgpuDialog } from './page/HelpDialogs';
+import { KeyboardDialog, MenuDialog, WebgpuDialog } from './page/HelpDialogs';
 import { useKeys } from './page/keys';
 import { Phone } from './page/Phone';
 import { ShareDialog } from './page/ShareDialog';
@@ -24,6 +24,7 @@ export function App() {
       <ModelDialog open={models} onClose={() => setModels(false)} />
       <ShareDialog />
       <KeyboardDialog />
+      <MenuDialog />
       <WebgpuDialog />
       <DropZone />
       <Announcer />

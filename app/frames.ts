@@ -65,7 +65,8 @@ export class Frames {
   /** Appends a frame; a frame of another run is ignored, a repeated step replaces what follows it. */
   push(frame: WireFrame): void {
     if (!this.info || frame.run !== this.info.run || frame.step > this.list.length) return;
-    if (frame.step < this.list.length) this.reset(frame.step);
+    if (frame.step < this.list.length - 1) this.reset(frame.step);
+    else if (frame.step === this.list.length - 1) this.dropLast();
     this.list.push(frame);
     for (let i = 0; i < this.lanes.length; i++) this.lanes[i].push(frame.lanes[i]);
     for (const [id, label] of Object.entries(frame.labels)) this.labels.set(Number(id), label);
@@ -89,6 +90,13 @@ export class Frames {
     for (let i = this.heavyFrom; i < from; i++) this.heavyBytes += heavy(this.list[i]);
     this.epoch++;
     this.changed();
+  }
+
+  /** The newest step said again, for another head: the same numbers, so nobody has to start over. */
+  private dropLast(): void {
+    const old = this.list.pop();
+    if (old && this.heavyFrom <= this.list.length) this.heavyBytes -= heavy(old);
+    for (const lane of this.lanes) lane.truncate(this.list.length);
   }
 
   private dropOldest(): void {

@@ -87,14 +87,15 @@ export function watchSession(): void {
     }
     if (s.link.kind === 'opened' || s.link.kind === 'broken') return;
     const key: SessionKey = s.link.kind === 'forked' ? 'fork' : 'session';
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
+    const save = () => {
       waiting = false;
       const text = formatSaved(contentOf(get(), false));
       if (text !== written) void writeSession(key, text);
       written = text;
-    }, 600);
+    };
+    const isFirst = s.link.kind !== before.link.kind;
+    if (!waiting) setTimeout(save, isFirst ? 0 : 600);
+    waiting = true;
   });
   window.addEventListener('hashchange', () => {
     if (location.hash.startsWith('#v')) location.reload();

@@ -77,7 +77,7 @@ interface ViewSlice {
   lock: boolean;
   scope: MoveScope;
   keys: boolean;
-  dialog: 'share' | 'help' | 'webgpu' | null;
+  dialog: 'share' | 'help' | 'webgpu' | 'menu' | null;
   set(patch: Partial<State>): void;
   setCursor(cursor: number | 'live'): void;
   setHead(head: HeadId): void;

@@ -17,7 +17,8 @@ export interface MemoryFigures {
 /** The lane's bytes: as the engine reports them at the cursor, or foreseen before a run and while a slider is held. */
 export function memoryNow(s: State): MemoryFigures | null {
   if (!s.model) return null;
-  const isDragged = Object.keys(s.pending).length > 0;
+  const [now, wanted] = [bitsNow(s), bitsWanted(s)];
+  const isDragged = now.k !== wanted.k || now.v !== wanted.v;
   const frame = frames.get(cursorStep(s.cursor));
   const step = frame?.lanes[s.lane];
   if (frame && step && !isDragged && s.edits === s.runEdits) {
@@ -34,7 +35,7 @@ export function memoryNow(s: State): MemoryFigures | null {
   }
   const planned = Math.max(1, (s.prompt?.ids.length ?? 0) + s.settings.steps);
   const tokens = frame && isDragged ? frame.position + 1 : planned;
-  const lane = laneWith(s, isDragged ? bitsWanted(s) : bitsNow(s));
+  const lane = laneWith(s, wanted);
   const f = footprint(lane, s.model, tokens);
   const effective = effectiveBits(lane, s.model, tokens).packedMean;
   return {

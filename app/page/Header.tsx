@@ -9,8 +9,6 @@ const NEXT: Record<Theme, Theme> = { auto: 'dark', dark: 'light', light: 'auto' 
 
 export function Header({ onModel }: { onModel: () => void }) {
   const text = en.page;
-  const theme = useStore((s) => s.theme);
-  const hasRun = useStore((s) => s.runInfo !== null);
   const set = useStore((s) => s.set);
   return (
     <header className="bar">
@@ -23,22 +21,38 @@ export function Header({ onModel }: { onModel: () => void }) {
       <button type="button" className="btn" onClick={() => set({ dialog: 'share' })}>
         {text.share}
       </button>
-      <button type="button" className="btn ghost" disabled={!hasRun} onClick={() => void downloadRun()}>
-        {text.download}
-      </button>
-      <button
-        type="button"
-        className="btn ghost"
-        title={text.themeNow(text.themes[theme])}
-        aria-label={text.themeNow(text.themes[theme])}
-        onClick={() => set({ theme: NEXT[theme] })}
-      >
-        {text.theme}
-      </button>
+      <DownloadButton className="btn ghost" />
+      <ThemeButton className="btn ghost" />
       <button type="button" className="btn ghost icon" aria-label={text.help} onClick={() => set({ dialog: 'help' })}>
         ?
       </button>
     </header>
+  );
+}
+
+export function DownloadButton({ className }: { className: string }) {
+  const hasRun = useStore((s) => s.runInfo !== null);
+  return (
+    <button type="button" className={className} disabled={!hasRun} onClick={() => void downloadRun()}>
+      {en.page.download}
+    </button>
+  );
+}
+
+/** Goes round: as the system, dark, light. */
+export function ThemeButton({ className }: { className: string }) {
+  const theme = useStore((s) => s.theme);
+  const now = en.page.themeNow(en.page.themes[theme]);
+  return (
+    <button
+      type="button"
+      className={className}
+      title={now}
+      aria-label={now}
+      onClick={() => useStore.setState({ theme: NEXT[theme] })}
+    >
+      {en.page.theme}
+    </button>
   );
 }
 

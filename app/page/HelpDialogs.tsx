@@ -1,6 +1,7 @@
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Modal } from '../ui/Modal';
+import { DownloadButton, ThemeButton } from './Header';
 
 const close = () => useStore.setState({ dialog: null });
 
@@ -20,6 +21,23 @@ export function KeyboardDialog() {
           <Pair key={key} name={key} value={action} />
         ))}
       </dl>
+    </Modal>
+  );
+}
+
+/** What the phone's header has no room for. */
+export function MenuDialog() {
+  const open = useStore((s) => s.dialog === 'menu');
+  const text = en.page;
+  return (
+    <Modal title={text.menu} open={open} onClose={close} closeText={en.help.close}>
+      <div className="row">
+        <ThemeButton className="btn" />
+        <DownloadButton className="btn" />
+        <button type="button" className="btn" onClick={() => useStore.setState({ dialog: 'help' })}>
+          {text.help}
+        </button>
+      </div>
     </Modal>
   );
 }

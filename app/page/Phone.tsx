@@ -47,27 +47,32 @@ export function Phone({ onModel }: { onModel: () => void }) {
         <button type="button" className="btn" onClick={() => set({ dialog: 'share' })}>
           {text.share}
         </button>
+        <button type="button" className="btn ghost icon" aria-label={text.menu} onClick={() => set({ dialog: 'menu' })}>
+          ⋯
+        </button>
       </header>
       <Strips />
-      <PhoneSum />
-      <div className="tabs" role="tablist" aria-label={text.tabList} onKeyDown={onKey}>
-        {TABS.map((id) => (
-          <button
-            key={id}
-            id={`tab-${id}`}
-            type="button"
-            role="tab"
-            aria-selected={id === tab}
-            aria-controls="tab-body"
-            tabIndex={id === tab ? 0 : -1}
-            onClick={() => set({ tab: id })}
-          >
-            {text.tabs[id]}
-          </button>
-        ))}
-      </div>
-      <main className="tab-body" id="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        <Body tab={tab} />
+      <main className="phone-main">
+        <PhoneSum />
+        <div className="tabs" role="tablist" aria-label={text.tabList} onKeyDown={onKey}>
+          {TABS.map((id) => (
+            <button
+              key={id}
+              id={`tab-${id}`}
+              type="button"
+              role="tab"
+              aria-selected={id === tab}
+              aria-controls="tab-body"
+              tabIndex={id === tab ? 0 : -1}
+              onClick={() => set({ tab: id })}
+            >
+              {text.tabs[id]}
+            </button>
+          ))}
+        </div>
+        <div className="tab-body" id="tab-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          <Body tab={tab} />
+        </div>
       </main>
       <Dock />
     </div>

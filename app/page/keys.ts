@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { pause, play, stepBack, stepOn } from '../engine-run';
 import { frames } from '../frames';
-import { bitsNow, bitsWanted, stopFrom } from '../precision/bits';
+import { bitsWanted, stopFrom } from '../precision/bits';
 import { setBits, setPair } from '../precision/change';
 import { whyNotRun } from '../setup/reason';
 import { useStore } from '../store';
@@ -45,7 +45,7 @@ const ACTIONS: Record<string, () => void> = {
   V: () => nudge('v', true),
   b: () => get().set({ lock: !get().lock }),
   x: () => {
-    const { k, v } = bitsNow(get());
+    const { k, v } = bitsWanted(get());
     setPair({ k: v, v: k });
   },
   d: toDivergence,

@@ -26,8 +26,14 @@ export function bitsNow(s: State): Pair {
   return bitsAt(s.settings, s.lane, isCurrent ? s.step : -1);
 }
 
+/** The bits of the next token: a move is logged before the step that takes it. */
+export function bitsNext(s: State): Pair {
+  const isCurrent = s.runInfo !== null && s.edits === s.runEdits;
+  return bitsAt(s.settings, s.lane, isCurrent ? s.step + 1 : -1);
+}
+
 /** The bits once what is dragged or waiting has been taken. */
-export const bitsWanted = (s: State): Pair => ({ ...bitsNow(s), ...s.pending });
+export const bitsWanted = (s: State): Pair => ({ ...bitsNext(s), ...s.pending });
 
 /** The lane on show with the bits it has, or will have. */
 export function laneWith(s: State, bits: Pair): CacheConfig {

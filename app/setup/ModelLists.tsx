@@ -107,7 +107,9 @@ export function ShortList({ onAsk }: { onAsk: Choose }) {
               <th>{text.columns.size}</th>
               <th>{text.columns.context}</th>
               <th>{text.columns.licence}</th>
-              <th />
+              <th>
+                <span className="unseen">{text.look}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -1,3 +1,5 @@
+import { toPlain } from '../../gpu/errors';
+import { checkConfig, checkForModel } from '../../gpu/kv/check';
 import { grouped } from '../draw/figures';
 import { RUN_CAP } from '../settings';
 import type { State } from '../store';
@@ -14,6 +16,8 @@ export function whyNotRun(s: State): string | null {
   if (s.loading) return text.loading;
   if (!s.model) return text.noModel;
   if (s.link.kind === 'opened' && s.wanted && !s.model.sha256.startsWith(s.wanted.sha12)) return text.wrongModel;
+  const misfit = misfitOf(s);
+  if (misfit) return misfit;
   if (s.settings.text.trim() === '') return text.empty;
   if (s.promptError) return s.promptError.message || text.badPrompt;
   const tokens = runTokens(s);
@@ -21,4 +25,18 @@ export function whyNotRun(s: State): string | null {
   if (tokens > RUN_CAP) return text.overCap(grouped(tokens), grouped(RUN_CAP));
   if (tokens > s.model.context) return text.overContext(grouped(tokens), grouped(s.model.context));
   return null;
+}
+
+/** A cache setting that this model's heads cannot have, in the words of the check. */
+function misfitOf(s: State): string | null {
+  try {
+    for (const lane of s.settings.lanes) {
+      checkConfig(lane);
+      if (s.model) checkForModel(lane, s.model.headDim);
+    }
+    return null;
+  } catch (error) {
+    const { message, next } = toPlain(error);
+    return `${message} ${next}`.trim();
+  }
 }

@@ -13,7 +13,7 @@ export const page = {
   download: 'Download run',
   tabs: { text: 'Text', kl: 'KL', attention: 'Attention', setup: 'Setup' },
   tabList: 'Views',
-  sections: { setup: 'Setup', charts: 'Charts', numbers: 'Numbers', dock: 'Precision and transport' },
+  sections: { setup: 'Setup', charts: 'Charts', numbers: 'Figures and next token', dock: 'Precision and transport' },
   sum: { memory: 'memory', kl: 'KL now', sameTop: 'same-top', of: (n: number) => `of ${n}`, lane: 'lane' },
   spoken: {
     started: 'Run started.',

@@ -135,7 +135,6 @@ export const run = {
     wrongModel: 'the loaded model is not the one the link names',
     overCap: (n: string, cap: string) => `${n} tokens with the output, ${cap} are possible`,
     overContext: (n: string, context: string) => `${n} tokens, the model's context ends at ${context}`,
-    config: 'this precision does not fit the model',
   },
   finished: { steps: 'all steps done', stop: 'ended at a stop token', text: 'end of the text' },
 };

@@ -94,7 +94,7 @@ describe('run', () => {
     expect(whyNotRun(get())).toMatch(/live engine/);
     useStore.setState({ engine: 'ready' });
     expect(whyNotRun(get())).toMatch(/model first/);
-    useStore.setState({ model: { context: 512, sha256: 'ab' } as never });
+    useStore.setState({ model: { context: 512, sha256: 'ab', headDim: 64 } as never });
     expect(whyNotRun(get())).toMatch(/empty/);
     get().edit({ text: 'lamp' });
     expect(whyNotRun(get())).toMatch(/counting/);
