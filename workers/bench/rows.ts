@@ -1,0 +1,106 @@
+import type { Engine } from '../../gpu/engine';
+import { defaultConfig } from '../../gpu/kv/config';
+import { Run } from '../../gpu/run';
+import type { RunSpec } from '../../gpu/run-types';
+import { greedy } from '../../gpu/run-types';
+import type { Split } from '../../gpu/timing';
+import { Profile } from '../../gpu/timing';
+
+const STEPS = 12;
+
+/** Any tokens do for timing; a fixed stride visits the whole vocabulary. */
+const promptOf = (tokens: number, vocab: number) => Array.from({ length: tokens }, (_, i) => (i * 7919 + 1) % vocab);
+
+const cpuNow = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+export interface PrefillRow {
+  tokens: number;
+  ms: number;
+  cpuMs: number;
+  tokensPerS: number;
+}
+
+/** Prefill of the shadow alone; the first run, which compiles, is not counted. */
+export async function prefillRow(engine: Engine, tokens: number, repeat: number): Promise<PrefillRow> {
+  const spec = specOf(promptOf(tokens, engine.weights.config.vocab), 1, 1, 16, 16);
+  const row = { tokens, ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY, tokensPerS: 0 };
+  for (let i = 0; i <= repeat; i++) {
+    const [wall, cpu] = [performance.now(), cpuNow()];
+    const run = await Run.create(engine, spec);
+    run.destroy();
+    if (i === 0) continue;
+    row.ms = Math.min(row.ms, performance.now() - wall);
+    row.cpuMs = Math.min(row.cpuMs, cpuNow() - cpu);
+  }
+  return { ...row, tokensPerS: (tokens * 1000) / row.ms };
+}
+
+export interface DecodeRow {
+  lanes: number;
+  k: number;
+  v: number;
+  tokens: number;
+  ms: number;
+  cpuMs: number;
+  tokensPerS: number;
+  readbackMs: number;
+  gpuBytes: number;
+  /** GPU milliseconds of one profiled step by kind; null without timestamps. */
+  split: Split | null;
+}
+
+/** Decode with the shadow and lanes - 1 lanes at the given bits, after a prompt of `prompt` tokens. */
+export async function decodeRow(
+  engine: Engine,
+  lanes: number,
+  at: { repeat: number; k: number; v: number; prompt: number },
+): Promise<DecodeRow> {
+  const prompt = promptOf(at.prompt, engine.weights.config.vocab);
+  const run = await Run.create(engine, specOf(prompt, STEPS * at.repeat + 8, lanes, at.k, at.v));
+  let ms = Number.POSITIVE_INFINITY;
+  let cpuMs = Number.POSITIVE_INFINITY;
+  let readbackMs = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 3; i++) await run.advance();
+  for (let r = 0; r < at.repeat; r++) {
+    const cpu = cpuNow();
+    for (let i = 0; i < STEPS; i++) {
+      const wall = performance.now();
+      const frame = await run.advance();
+      ms = Math.min(ms, performance.now() - wall);
+      readbackMs = Math.min(readbackMs, frame.ms.readback);
+    }
+    cpuMs = Math.min(cpuMs, (cpuNow() - cpu) / STEPS);
+  }
+  let split: Split | null = null;
+  if (engine.gpu.timestamps) {
+    for (let i = 0; i < 3; i++) {
+      const profile = new Profile(engine.gpu);
+      await run.advance(profile);
+      const now = await profile.read();
+      split = split && sum(split) < sum(now) ? split : now;
+    }
+  }
+  const { gpuBytes } = run;
+  run.destroy();
+  const { k, v } = at;
+  return { lanes, k, v, tokens: at.prompt, ms, cpuMs, tokensPerS: 1000 / ms, readbackMs, gpuBytes, split };
+}
+
+const sum = (split: Split) => split.matmul + split.attention + split.measure + split.other;
+
+function specOf(prompt: number[], steps: number, lanes: number, k: number, v: number): RunSpec {
+  return {
+    prompt,
+    lanes: Array.from({ length: lanes - 1 }, () => ({ ...defaultConfig(k, v), prefill: 'fp16' as const })),
+    mode: 'same-prefix',
+    steps,
+    decode: greedy,
+    stops: [],
+    moves: [],
+    live: false,
+    heads: true,
+  };
+}
