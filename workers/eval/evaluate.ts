@@ -1,10 +1,13 @@
 import type { Engine } from '../../gpu/engine';
 import { Run } from '../../gpu/run';
+import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
+import { HeadMeans } from './head-means';
 
 export interface Evaluation {
   run: Run;
   frames: Frame[];
+  heads: HeadMeans | null;
   prefillMs: number;
   /** Wall and CPU milliseconds of each decode step. */
   stepMs: number[];
@@ -24,21 +27,36 @@ export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, on
   const run = await Run.create(engine, spec);
   const [ready, cpu1] = [performance.now(), cpuNow()];
   const frames: Frame[] = [];
+  const { layers, heads: H } = engine.weights.config;
+  const heads = spec.heads ? new HeadMeans(layers, H) : null;
+  const paths = new Paths(spec);
   const stepMs: number[] = [];
   const flying: Promise<Frame>[] = [];
   const depth = waits ? 1 : run.depth;
   let before = performance.now();
   let stopped = false;
   while (!stopped && (flying.length > 0 || !run.done)) {
-    while (!run.done && flying.length < depth) flying.push(run.advance());
+    while (!run.done && flying.length < depth) {
+      const next = run.advance();
+      next.catch(() => {});
+      flying.push(next);
+    }
     const frame = await (flying.shift() as Promise<Frame>);
     const now = performance.now();
     if (frame.step > 0) stepMs.push(now - before);
     before = now;
-    frames.push(frame);
+    stopped = paths.take(frame);
+    heads?.take(frame);
+    frames.push({ ...frame, heads: new Float32Array(0), row: null });
     await onStep(frame, run);
-    stopped = spec.stops.includes(frame.lanes[run.driver].token) && spec.mode === 'same-prefix';
   }
   await Promise.allSettled(flying);
-  return { run, frames, prefillMs: ready - started, stepMs, cpu: { prefill: cpu1 - cpu0, decode: cpuNow() - cpu1 } };
+  return {
+    run,
+    frames,
+    heads,
+    prefillMs: ready - started,
+    stepMs,
+    cpu: { prefill: cpu1 - cpu0, decode: cpuNow() - cpu1 },
+  };
 }

@@ -1,6 +1,6 @@
 import type { CacheConfig } from '../../gpu/kv/config';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
-import { HEAD_MEASURES } from '../../gpu/run-types';
+import type { HeadMeans } from './head-means';
 import { laneSummary } from './series';
 
 /** Everything the result of one evaluation is made from. */
@@ -9,7 +9,9 @@ export interface Outcome {
   adapter: AdapterSummary;
   spec: RunSpec;
   configs: CacheConfig[];
+  /** Only the numbers by lane are read. */
   frames: Frame[];
+  heads: HeadMeans | null;
   /** [lane][step] n best (id, log-probability), when asked for. */
   top: [number, number][][][];
   texts: string[] | null;
@@ -45,7 +47,7 @@ export function result(o: Outcome): object {
       steps: frames.map((f) => stepOf(f, i + 1)),
       summary: laneSummary(frames, i + 1),
       ...(o.top.length ? { top: o.top[i + 1] } : {}),
-      ...(spec.heads ? { heads: headMeans(frames, i, layers, heads) } : {}),
+      ...(o.heads ? { heads: o.heads.of(i) } : {}),
       policy: {},
       ...(o.texts ? { text: o.texts[i + 1], generated: generated(i + 1) } : {}),
     })),
@@ -63,19 +65,4 @@ export function stepOf(frame: Frame, lane: number): object {
 function publicBytes(frame: Frame, lane: number): object {
   const { codes, meta, exact, tables, total, reserved, instrumentation, fp16 } = frame.lanes[lane].bytes;
   return { codes, meta, exact, tables, total, reserved, instrumentation, fp16 };
-}
-
-/** Mean of every per-head measure over the steps that have it: {measure: [layer][head]}. */
-function headMeans(frames: Frame[], lane: number, layers: number, heads: number): object {
-  const measured = frames.filter((f) => f.heads.length > 0);
-  const width = HEAD_MEASURES.length;
-  const at = (l: number, h: number, m: number) => ((l * (frames[0].lanes.length - 1) + lane) * heads + h) * width + m;
-  const mean = (l: number, h: number, m: number) =>
-    measured.length === 0 ? 0 : measured.reduce((sum, f) => sum + f.heads[at(l, h, m)], 0) / measured.length;
-  return Object.fromEntries(
-    HEAD_MEASURES.map((id, m) => [
-      id,
-      Array.from({ length: layers }, (_, l) => Array.from({ length: heads }, (_, h) => mean(l, h, m))),
-    ]),
-  );
 }

@@ -8,6 +8,7 @@ import { openTokenizer } from '../../gpu/load/tokenizer';
 import type { Tokenizer } from '../../gpu/load/types';
 import type { RunSpec } from '../../gpu/run-types';
 import { openNodeGpu } from '../node-gpu';
+import { tokenizePrompt } from '../tokenize';
 import { bestOf } from './best';
 import { evaluate } from './evaluate';
 import type { EvalOptions } from './options';
@@ -57,6 +58,7 @@ export async function runEval(options: EvalOptions, write: (value: object) => vo
       spec,
       configs: done.run.configs,
       frames: done.frames,
+      heads: done.heads,
       top,
       texts: generates
         ? [0, ...spec.lanes.map((_, i) => i + 1)].map((lane) => textOf(tokenizer, done.frames, lane))
@@ -98,8 +100,7 @@ function readSpec(options: EvalOptions, tokenizer: Tokenizer): RunSpec {
     if (input.prompt === '') throw new KvError('bad-prompt', 'The prompt is empty.');
     if (input.chat && !tokenizer.hasChat)
       throw new KvError('bad-prompt', 'This model has no chat template; leave --chat out.');
-    const text = input.chat ? tokenizer.chat([{ role: 'user', content: input.prompt }]) : input.prompt;
-    const prompt = tokenizer.encode(text, { addBos: !input.chat });
+    const prompt = tokenizePrompt(tokenizer, { text: input.prompt, chat: input.chat }).ids;
     return { ...shared, prompt, steps: options.maxTokens ?? DEFAULT_STEPS, stops: tokenizer.stops };
   }
   const all = 'tokens' in input ? readTokens(input.tokens) : tokenizer.encode(readText(input.text));
