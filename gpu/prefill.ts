@@ -7,6 +7,7 @@ import type { Step } from './kernels/step';
 import { rowsOf, stepWords, WAIT } from './kernels/step';
 import stepWgsl from './kernels/step.wgsl?raw';
 import type { KvCache } from './kv/cache';
+import type { CacheConfig } from './kv/config';
 import type { Op as RowOp } from './kv/side-plan';
 import { throwIfCancelled } from './load/cancel';
 import { embedding, layer } from './model/forward';
@@ -28,6 +29,14 @@ export interface PrefillIo {
   signal?: AbortSignal;
 }
 
+/** Lanes with a stream of their own in prefill: the shadow, and those whose prompt queries see coded rows. */
+export const prefillStreams = (configs: CacheConfig[]): number[] =>
+  configs.flatMap((c, lane) => (lane === 0 || c.prefill === 'quant' ? [lane] : []));
+
+/** Prompt tokens that one piece takes from each stream. */
+export const pieceTokens = (prompt: number, streams: number): number =>
+  Math.min(prompt, Math.max(4, Math.floor(PIECE_ROWS / streams / 4) * 4));
+
 /**
  * Takes the whole prompt through the model, layer by layer. Lanes whose prompt queries see FP16 rows share the shadow's stream;
  * each other lane has its own. Leaves the cache filled and the last hidden row of every lane in `hidden`.
@@ -36,11 +45,10 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
   const { cache, weights, kernels } = io;
   const { device } = kernels.gpu;
   const P = prompt.length;
-  const own = cache.configs.map((c, lane) => lane > 0 && c.prefill === 'quant');
-  const streamLane = [0, ...own.flatMap((is, lane) => (is ? [lane] : []))];
-  const streamOf = own.map((is, lane) => (is ? streamLane.indexOf(lane) : 0));
+  const streamLane = prefillStreams(cache.configs);
+  const streamOf = cache.configs.map((_, lane) => Math.max(0, streamLane.indexOf(lane)));
   const streams = streamLane.length;
-  const n = Math.min(P, Math.max(4, Math.floor(PIECE_ROWS / streams / 4) * 4));
+  const n = pieceTokens(P, streams);
   const buffers = new Buffers(device);
   try {
     const pass = new Pass(kernels, buffers, weights.config, cache, {

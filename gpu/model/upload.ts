@@ -27,9 +27,7 @@ export class Upload {
   ) {}
 
   tensor(name: string): TensorInfo {
-    const tensor = this.file.tensors.get(name);
-    if (!tensor) throw new KvError('bad-file', `The tensor ${name} is missing.`, '', 'Use a complete GGUF file.');
-    return tensor;
+    return tensorOf(this.file, name);
   }
 
   has(name: string): boolean {
@@ -43,8 +41,7 @@ export class Upload {
     options: { sameFormat?: boolean; bias?: GPUBuffer } = {},
   ): Promise<Matrix> {
     const { cols } = items[0].tensor;
-    const kinds = new Set(items.map(({ tensor }) => JSON.stringify(formatOf(tensor.type))));
-    const force = options.sameFormat && kinds.size > 1 ? ('f16' as const) : undefined;
+    const force = widened(items, options.sameFormat);
     const rows = items.reduce((n, { tensor }) => n + tensor.rows, 0);
     const parts: MatrixPart[] = [];
     let row0 = 0;
@@ -141,6 +138,19 @@ export class Upload {
       this.count(bytes.length);
     });
   }
+}
+
+/** Errors: bad-file when the file has no such tensor. */
+export function tensorOf(file: ModelFile, name: string): TensorInfo {
+  const tensor = file.tensors.get(name);
+  if (!tensor) throw new KvError('bad-file', `The tensor ${name} is missing.`, '', 'Use a complete GGUF file.');
+  return tensor;
+}
+
+/** `f16` when tensors that must have one format have several. */
+export function widened(items: StackItem[], sameFormat = false): 'f16' | undefined {
+  const kinds = new Set(items.map(({ tensor }) => JSON.stringify(formatOf(tensor.type))));
+  return sameFormat && kinds.size > 1 ? 'f16' : undefined;
 }
 
 /** The order of one group of rows, repeated over `rows` rows. */

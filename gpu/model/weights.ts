@@ -42,9 +42,9 @@ export async function loadWeights(gpu: Gpu, file: ModelFile, options: LoadOption
   const upload = new Upload(file, buffers, limit, (n) => options.progress?.(n, total), options.signal);
   try {
     return await scoped(gpu.device, 'the weights', async () => {
-      const weights = await readAll(file.config, upload, buffers);
+      const weights = await readAll(file.config, upload);
       await gpu.device.queue.onSubmittedWorkDone();
-      return weights;
+      return { ...weights, buffers };
     });
   } catch (error) {
     buffers.destroy();
@@ -52,7 +52,11 @@ export async function loadWeights(gpu: Gpu, file: ModelFile, options: LoadOption
   }
 }
 
-async function readAll(config: ModelConfig, up: Upload, buffers: Buffers): Promise<ModelWeights> {
+/** What the list of a model's tensors is read with: the upload, or one that only counts. */
+export type WeightReader = Pick<Upload, 'tensor' | 'matrix' | 'vector'>;
+
+/** The tensors of a model in the order they are read, grouped into the matrices that kernels multiply with. */
+export async function readAll(config: ModelConfig, up: WeightReader): Promise<Omit<ModelWeights, 'buffers'>> {
   const embed = await up.matrix('embed', [{ tensor: up.tensor('token_embd.weight') }]);
   const layers: LayerWeights[] = [];
   for (let l = 0; l < config.layers; l++) layers.push(await readLayer(config, up, `blk.${l}.`));
@@ -64,11 +68,10 @@ async function readAll(config: ModelConfig, up: Upload, buffers: Buffers): Promi
     head: config.tiedHead
       ? { ...embed, name: 'head' }
       : await up.matrix('head', [{ tensor: up.tensor('output.weight') }]),
-    buffers,
   };
 }
 
-async function readLayer(config: ModelConfig, up: Upload, prefix: string): Promise<LayerWeights> {
+async function readLayer(config: ModelConfig, up: WeightReader, prefix: string): Promise<LayerWeights> {
   const t = (name: string) => up.tensor(prefix + name);
   // Only llama-arch files keep q and k rows in interleaved rotary order.
   const order = config.arch === 'llama' ? unpermute(1, config.headDim) : undefined;
