@@ -1,4 +1,5 @@
 import { KvError } from '../gpu/errors';
+import { requestPersist } from '../gpu/load/quota';
 import type { Client } from './rpc';
 import { connect } from './rpc';
 
@@ -17,7 +18,16 @@ export function startEngine(): Client {
       ),
     );
   });
-  return client;
+  return { ...client, call: persisting(client.call) };
+}
+
+/** Asks once that kept models stay, as soon as there is one; workers cannot ask. */
+function persisting(call: Client['call']): Client['call'] {
+  return (name, args, signal) => {
+    const answer = call(name, args, signal);
+    if (name === 'load') answer.then((loaded) => 'kept' in Object(loaded) && requestPersist()).catch(() => {});
+    return answer;
+  };
 }
 
 export type { Client } from './rpc';

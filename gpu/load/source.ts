@@ -55,6 +55,7 @@ export async function urlSource(
   return {
     name,
     size,
+    ...(etag ? { version: etag } : {}),
     async read(offset, length, signal) {
       checkRange(name, size, offset, length);
       return readRange({ url, name, size, etag }, offset, length, { ...options, signal: signal ?? options.signal });

@@ -4,6 +4,8 @@ import type { ModelConfig } from '../model/config';
 export interface Source {
   readonly name: string;
   readonly size: number;
+  /** The server's etag, where the file has one. */
+  readonly version?: string;
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
 }
 

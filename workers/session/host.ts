@@ -1,0 +1,137 @@
+import type { Gpu } from '../../gpu/device';
+import type { Engine } from '../../gpu/engine';
+import { openEngine } from '../../gpu/engine';
+import { KvError } from '../../gpu/errors';
+import { cancelled, pause, throwIfCancelled } from '../../gpu/load/cancel';
+import type { ModelStore } from '../../gpu/load/store';
+import { widenedTypes } from '../../gpu/model/weight-bytes';
+import type { ModelSummary } from '../../gpu/run-types';
+import type { Events, LoadedModel, ModelRef, Progress } from '../protocol';
+import type { Model } from './model';
+import { fetchModel, summaryOf } from './model';
+import { throttled } from './throttle';
+import { warmUp } from './warm-up';
+
+/** What the session gets from where it runs: a browser's worker, or Node. */
+export interface SessionIo {
+  openGpu(): Promise<Gpu>;
+  openStore(): Promise<{ store: ModelStore | null; why: string }>;
+  emit<E extends keyof Events>(event: E, data: Events[E]): void;
+}
+
+/** How often, and how far apart, a browser that just lost its device is asked for an adapter. */
+const TRIES = 4;
+const TRY_MS = 500;
+/** A lost device makes calls fail a moment before it is known to be lost. */
+const LOST_MS = 50;
+
+/** The device and the model on it. */
+export class Host {
+  gpu: Gpu | null = null;
+  model: Model | null = null;
+  summary: ModelSummary | null = null;
+  private engine: Engine | null = null;
+  private latest: Gpu | null = null;
+  private opened: ReturnType<SessionIo['openStore']> | null = null;
+
+  constructor(
+    private readonly io: SessionIo,
+    private readonly onLost: (reason: KvError) => void,
+  ) {}
+
+  store(): ReturnType<SessionIo['openStore']> {
+    this.opened ??= this.io.openStore();
+    return this.opened;
+  }
+
+  /** Opens the device unless there is one. Errors: no-webgpu, no-adapter, limit. */
+  async open(): Promise<Gpu> {
+    if (this.gpu) return this.gpu;
+    const gpu = await this.io.openGpu();
+    this.gpu = gpu;
+    this.latest = gpu;
+    gpu.lost.then((reason) => {
+      if (this.gpu !== gpu) return;
+      this.gpu = null;
+      this.engine = null;
+      this.onLost(reason);
+    });
+    return gpu;
+  }
+
+  /** The model, ready to run. Errors: usage when none is loaded, device-lost. */
+  ready(): { model: Model; summary: ModelSummary; engine: Engine; gpu: Gpu } {
+    const { model, summary, engine, gpu } = this;
+    if (!model || !summary) throw new KvError('usage', 'No model is loaded.', '', 'Load a model first.');
+    if (!engine || !gpu) {
+      throw new KvError('device-lost', 'The graphics device is gone.', '', 'Try again, or reload the page.');
+    }
+    return { model, summary, engine, gpu };
+  }
+
+  /**
+   * Puts a model in place of the present one. Until its bytes are here the present one stays as it is; `clear` is called before
+   * its place on the GPU is given up. Errors: all of loading, out-of-memory, cancelled.
+   */
+  async load(ref: ModelRef, clear: () => void, signal?: AbortSignal): Promise<LoadedModel> {
+    const started = performance.now();
+    const gpu = await this.open();
+    const progress = throttled((at: Progress) => this.io.emit('progress', at));
+    const { store, why } = await this.store();
+    const model = await fetchModel(ref, { store, refused: why, progress, signal });
+    throwIfCancelled(signal);
+    clear();
+    this.clear();
+    const upload = (done: number, total: number) => progress({ phase: 'upload', done, total });
+    const engine = await openEngine(gpu, model.file, { progress: upload, signal });
+    try {
+      await warmUp(engine, progress, signal);
+      throwIfCancelled(signal);
+    } catch (error) {
+      engine.weights.buffers.destroy();
+      throw error;
+    }
+    this.engine = engine;
+    this.model = model;
+    this.summary = summaryOf(model, engine.weights.buffers.total(), performance.now() - started);
+    this.notices(model);
+    return { model: this.summary, kept: model.kept, keptWhy: model.keptWhy };
+  }
+
+  /** After a lost device: a new one, and the model on it again. Null when no model had to be put back. */
+  async restore(): Promise<Engine | null> {
+    for (let tried = 1; !this.gpu; tried++) {
+      try {
+        await this.open();
+      } catch (error) {
+        if (tried === TRIES) throw error;
+        await pause(TRY_MS);
+      }
+    }
+    if (!this.model || this.engine) return null;
+    this.engine = await openEngine(this.gpu, this.model.file);
+    return this.engine;
+  }
+
+  /** The error as the page should see it: a cancelled call and a lost device show in many other ways first. */
+  async explain(error: unknown, signal?: AbortSignal): Promise<unknown> {
+    if (signal?.aborted) return cancelled();
+    if (error instanceof KvError && error.code !== 'internal') return error;
+    const lost = this.latest?.lost ?? null;
+    return (await Promise.race([lost, pause(LOST_MS).then(() => null)])) ?? error;
+  }
+
+  private clear(): void {
+    this.engine?.weights.buffers.destroy();
+    Object.assign(this, { engine: null, model: null, summary: null });
+  }
+
+  private notices({ file, kept, keptWhy }: Model): void {
+    const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+    if (!kept) this.io.emit('notice', { text: `The model is not kept in this browser. ${keptWhy}`.trim() });
+    const { types, from, to } = widenedTypes(file);
+    if (to <= from) return;
+    const text = `${types.join(', ')} weights run as FP16: ${mb(from)} in the file, ${mb(to)} on the GPU.`;
+    this.io.emit('notice', { text });
+  }
+}

@@ -1,0 +1,165 @@
+import type { Engine } from '../../gpu/engine';
+import { KvError } from '../../gpu/errors';
+import type { Move } from '../../gpu/kv/config';
+import type { Tokenizer } from '../../gpu/load/types';
+import type { RunOptions } from '../../gpu/run';
+import { Run } from '../../gpu/run';
+import { Paths } from '../../gpu/run-paths';
+import type { Frame, RunSpec } from '../../gpu/run-types';
+import { HeadMeans } from '../eval/head-means';
+import type { RunState, WireFrame } from '../protocol';
+import { Wire } from './wire';
+
+/** Steps slower than this gain nothing from a second one in flight, and answer to pause and moves a step sooner without. */
+const SLOW_MS = 100;
+
+export interface LiveIo {
+  /** The number the page knows the run by; it outlives rewinding and a lost device. */
+  id: number;
+  tokenizer: Tokenizer;
+  emit: (frame: WireFrame) => void;
+  selected: () => { layer: number; head: number };
+}
+
+/** The run that the page plays: one that can be paused, rewound, and rebuilt on another device. */
+export class LiveRun {
+  /** Frames so far without their heavy parts. */
+  frames: Frame[] = [];
+  heads!: HeadMeans;
+  stepMs: number[] = [];
+  reason: RunState['reason'] = null;
+  private run!: Run;
+  /** Tokens fed after each step, [step][lane]. */
+  private fed: number[][] = [];
+  private paths!: Paths;
+  private wire!: Wire;
+  private broken: unknown = null;
+  private rebuilding = false;
+
+  private constructor(
+    readonly spec: RunSpec,
+    private readonly io: LiveIo,
+  ) {}
+
+  /** Takes the prompt through and shows step 0. Errors as `Run.create`; nothing stays allocated after one. */
+  static async start(engine: Engine, spec: RunSpec, io: LiveIo, options: RunOptions): Promise<LiveRun> {
+    const live = new LiveRun(spec, io);
+    await live.begin(engine, spec, options);
+    return live;
+  }
+
+  get id(): number {
+    return this.io.id;
+  }
+
+  get step(): number {
+    return this.frames.length - 1;
+  }
+
+  get current(): Run {
+    return this.run;
+  }
+
+  /** Back to step 0; logged moves stay and are made again at their steps. */
+  async rewind(engine: Engine, options: RunOptions): Promise<void> {
+    this.run.destroy();
+    await this.begin(engine, { ...this.spec, moves: [...this.run.loggedMoves] }, options);
+  }
+
+  /** The same run on a new device: the prompt, then the tokens so far with the moves at their steps. Frames shown stay. */
+  async rebuild(engine: Engine, options: RunOptions): Promise<void> {
+    this.rebuilding = true;
+    try {
+      this.run.destroy();
+      const spec = { ...this.spec, moves: [...this.run.loggedMoves] };
+      this.run = await Run.create(engine, spec, { ...options, replay: this.fed });
+      this.run.select(this.io.selected());
+      while (this.run.nextStep < this.frames.length) await this.run.advance();
+      this.broken = null;
+    } finally {
+      this.rebuilding = false;
+    }
+  }
+
+  /** Computes on until the end, `until`, or an abort, after which at most the steps in flight still come. */
+  async play(until: number, signal: AbortSignal): Promise<void> {
+    if (this.broken) throw this.broken;
+    const flying: Promise<Frame>[] = [];
+    let before = performance.now();
+    try {
+      while (!this.reason) {
+        while (!signal.aborted && !this.run.done && this.run.nextStep <= until && flying.length < this.depth) {
+          const next = this.run.advance();
+          // Steps behind one that fails are not waited for.
+          next.catch(() => {});
+          flying.push(next);
+        }
+        const next = flying.shift();
+        if (!next) break;
+        const frame = await next;
+        const now = performance.now();
+        if (frame.step > 0) this.stepMs.push(now - before);
+        before = now;
+        this.take(frame);
+      }
+    } catch (error) {
+      this.broken = error;
+      throw error;
+    } finally {
+      await Promise.allSettled(flying);
+    }
+  }
+
+  move(change: Omit<Move, 'step'>): Move {
+    if (this.rebuilding || this.broken) {
+      throw new KvError(
+        'device-lost',
+        'The run is not ready for moves.',
+        '',
+        'Wait until it is rebuilt, or rewind it.',
+      );
+    }
+    if (this.reason) throw new KvError('bad-config', 'The run is over; there is no next step to change.');
+    return this.run.move(change);
+  }
+
+  select(at: { layer: number; head: number }): void {
+    this.run.select(at);
+  }
+
+  destroy(): void {
+    this.run.destroy();
+  }
+
+  private get depth(): number {
+    return (this.stepMs.at(-1) ?? SLOW_MS) >= SLOW_MS ? 1 : this.run.depth;
+  }
+
+  private async begin(engine: Engine, spec: RunSpec, options: RunOptions): Promise<void> {
+    const run = await Run.create(engine, spec, options);
+    try {
+      run.select(this.io.selected());
+      const first = await run.advance();
+      const { layers, heads } = engine.weights.config;
+      this.run = run;
+      this.heads = new HeadMeans(layers, heads);
+      this.paths = new Paths(spec);
+      this.wire = new Wire(this.io.tokenizer, run.configs.length);
+      Object.assign(this, { frames: [], fed: [], stepMs: [], reason: null, broken: null });
+      this.take(first);
+    } catch (error) {
+      run.destroy();
+      throw error;
+    }
+  }
+
+  private take(frame: Frame): void {
+    this.fed.push(frame.lanes.map(({ token }) => token));
+    const stopped = this.paths.take(frame);
+    this.heads.take(frame);
+    this.frames.push({ ...frame, heads: new Float32Array(0), row: null });
+    if (stopped) this.reason = 'stop';
+    else if (frame.step === this.run.steps - 1) this.reason = this.spec.forced ? 'text' : 'steps';
+    this.io.emit(this.wire.frame(frame, this.io.id, this.reason !== null));
+  }
+}

@@ -1,0 +1,45 @@
+import { openGguf } from '../../gpu/load/gguf';
+import { openTokenizer } from '../../gpu/load/tokenizer';
+import type { ModelFile, Tokenizer } from '../../gpu/load/types';
+import type { ModelSummary } from '../../gpu/run-types';
+import type { ModelRef, Progress } from '../protocol';
+import { findModel } from './find-model';
+import type { KeepIo } from './keep-model';
+import { keepModel } from './keep-model';
+
+/** A model whose bytes are at hand, not yet on the GPU; enough to put it there, again after a lost device. */
+export interface Model {
+  file: ModelFile;
+  tokenizer: Tokenizer;
+  sha256: string;
+  kept: boolean;
+  keptWhy: string;
+}
+
+export interface FetchIo extends Pick<KeepIo, 'store' | 'refused' | 'signal'> {
+  progress: (at: Progress) => void;
+}
+
+/** Header and tokenizer first, so that a model that cannot run is refused before it is downloaded; then the whole file. */
+export async function fetchModel(ref: ModelRef, io: FetchIo): Promise<Model> {
+  const { signal } = io;
+  const found = await findModel(ref, io.store, signal);
+  const { size } = found.source;
+  io.progress({ phase: 'header', done: 0, total: size });
+  const file = await openGguf(found.source, signal);
+  const tokenizer = openTokenizer(file.metadata);
+  const progress = (done: number, total: number) => io.progress({ phase: 'download', done, total });
+  const { source, sha256, kept, why } = await keepModel(found, { ...io, progress });
+  return { file: { ...file, source }, tokenizer, sha256, kept, keptWhy: why };
+}
+
+export function summaryOf(model: Model, weightBytes: number, loadMs: number): ModelSummary {
+  const { config, source } = model.file;
+  const { name, arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context } = config;
+  return {
+    ...{ name, arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context, weightBytes, loadMs },
+    sha256: model.sha256,
+    fileBytes: source.size,
+    hasChat: model.tokenizer.hasChat,
+  };
+}
