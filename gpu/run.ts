@@ -11,11 +11,11 @@ import { laneBytes } from './kv/lane-bytes';
 import { moved } from './kv/moved';
 import { cancelled } from './load/cancel';
 import { SEGMENT } from './model/attention';
+import type { Profile } from './model/profile';
 import { drawTokens, setTokens } from './run-choose';
 import type { RunParts, SetupOptions } from './run-setup';
 import { prepareRun } from './run-setup';
 import type { Frame, LaneBytes, RunSpec } from './run-types';
-import type { Profile } from './timing';
 
 export interface RunOptions extends SetupOptions {
   /** Tokens fed after each step, [step][lane], instead of chosen ones: takes a run up again where it was lost. */

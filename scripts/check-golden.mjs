@@ -16,6 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
+/** @param {string} name */
 const read = (name) => JSON.parse(readFileSync(join(values.golden, name), 'utf8'));
 const texts = read('texts.json');
 const { lanes } = read('lanes.json');
@@ -37,6 +38,7 @@ function passes() {
   return { out, waiting };
 }
 
+/** @param {{ id: string, P: number, names: string[] }} pass */
 function run({ id, P, names }) {
   const key = createHash('sha256').update(JSON.stringify({ id, P, names })).digest('hex').slice(0, 16);
   const file = join(store, `${id}-${key}.json`);
@@ -46,6 +48,7 @@ function run({ id, P, names }) {
     const args = ['--model', model, '--tokens', tokens, '--prompt-tokens', String(P)];
     for (const name of names)
       args.push('--lane', lanes[name].replaceAll('.1P', String(Math.floor(P / 10))).replaceAll('P', String(P)));
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = ['ignore', 'pipe', 'inherit'];
     const host = join(root, 'scripts/host.mjs');
     writeFileSync(file, execFileSync(process.execPath, [host, 'headless', ...args], { stdio, maxBuffer: 1 << 28 }));
@@ -53,10 +56,16 @@ function run({ id, P, names }) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** Mean and median within 30 %, same-top within 8 points, bits within 0.01, zeros exact: the reasons stand in the golden README. */
+/**
+ * Mean and median within 30 %, same-top within 8 points, bits within 0.01, zeros exact: the reasons stand in the golden README.
+ * @param {Record<string, number>} want
+ * @param {{ summary: Record<string, number>, effectiveBits: { mean: number } }} lane
+ */
 function faults(want, lane) {
   const { summary, effectiveBits } = lane;
+  /** @type {string[]} */
   const found = [];
+  /** @param {string} name @param {number} got @param {number} ref */
   const near = (name, got, ref) => {
     if (ref === 0 ? got !== 0 : Math.abs(got / ref - 1) > 0.3) found.push(`${name} ${got.toPrecision(4)} for ${ref}`);
   };

@@ -1,8 +1,7 @@
 import { KvError } from '../errors';
-import { isExact } from './check';
 import type { Layout } from './codec';
-import { groupSize } from './codec';
 import type { Side } from './config';
+import { groupSize, isExact } from './config';
 import { codecOf, codecs } from './registry';
 
 /** Most classes of one lane and side: the width of a slot entry's class field. */
@@ -35,7 +34,7 @@ export function classWords(layout: Layout, rows: number, kvHeads: number): { cod
 export const layoutOf = (side: Side, headDim: number): Layout => codecOf(side.codec).layout(side, headDim);
 
 /** Rows a class must have room for: whole blocks. */
-export const roundUp = (rows: number, layout: Layout): number =>
+export const roundUp = (rows: number, layout: Pick<Layout, 'blockTokens'>): number =>
   Math.ceil(rows / layout.blockTokens) * layout.blockTokens;
 
 export const tooManyClasses = (): KvError =>

@@ -1,16 +1,7 @@
 import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
-
-/** The codec that a width stands for when none is named. */
-export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform');
-
-/** Rows newer than this many steps are exact: `window`, or 1 when `self` is fp16 and there is no window. */
-export const exactWindow = (config: CacheConfig): number =>
-  Math.max(config.keep.window, config.self === 'fp16' ? 1 : 0);
-
-/** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
-export const isExact = (side: Side): boolean => side.bits >= 16;
+import { groupSize, isExact } from './config';
 
 /** Refuses combinations of allowed values that mean nothing. Throws KvError('bad-config') naming the setting. */
 export function checkConfig(config: CacheConfig): void {
@@ -38,9 +29,6 @@ function checkSide(name: SideName, side: Side): void {
     );
   }
 }
-
-/** Channels or tokens in one group of a side, for heads of `headDim` channels. */
-export const groupSize = (side: Side, headDim: number): number => (side.group === 'head' ? headDim : side.group);
 
 /** Refuses what fits no head of `headDim` channels. Throws KvError('bad-config') naming the side and both sizes. */
 export function checkForModel(config: CacheConfig, headDim: number): void {

@@ -22,7 +22,6 @@ export interface Layout {
   /** Words of scales per row (blockTokens 1) or per block of tokens. */
   scaleWords: number;
   blockTokens: number;
+  /** Bits per value with its share of the scales, before anything is rounded up to whole words. */
+  bits: number;
 }
-
-export const groupSize = (side: Side, headDim: number): number =>
-  side.group === 'head' ? headDim : Math.min(side.group, side.along === 'channel' ? headDim : side.group);

@@ -49,8 +49,21 @@ export interface Move {
   scope: MoveScope;
 }
 
+/** The codec that a width stands for when none is named. */
+export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform');
+
+/** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
+export const isExact = (side: Side): boolean => side.bits >= 16;
+
+/** Channels or tokens in one group of a side, for heads of `headDim` channels. */
+export const groupSize = (side: Side, headDim: number): number => (side.group === 'head' ? headDim : side.group);
+
+/** Rows newer than this many steps are exact: `window`, or 1 when `self` is fp16 and there is no window. */
+export const exactWindow = (config: CacheConfig): number =>
+  Math.max(config.keep.window, config.self === 'fp16' ? 1 : 0);
+
 export const uniformSide = (bits: number): Side => ({
-  codec: bits === 32 ? 'f32' : bits === 16 ? 'f16' : 'uniform',
+  codec: codecForBits(bits),
   bits,
   group: 32,
   along: 'channel',

@@ -1,6 +1,6 @@
 import type { EffectiveBits } from '../run-types';
-import { exactWindow, groupSize, isExact } from './check';
 import type { CacheConfig, Side, SideName } from './config';
+import { exactWindow, groupSize, isExact } from './config';
 
 /** The axes of a model that the size of its cache depends on. */
 export interface CacheDims {

@@ -9,15 +9,19 @@ interface SideBytes {
   exact: number;
   originals: number;
   reserved: number;
+  /** Bits per live value as counted: no words rounded up. */
+  bits: number;
 }
 
 /** Bytes of one side over all layers: what live rows occupy, and what was allocated. */
 function sideBytes(plan: SidePlan, model: ModelConfig): SideBytes {
   const { coded, exact, originals } = plan.census();
   const perWord = 4 * model.layers;
-  const row16 = (model.kvHeads * model.headDim) / 2;
-  const rowWords = plan.config.k.codec === 'f32' ? row16 * 2 : row16;
+  const rowBits = plan.config.k.codec === 'f32' ? 32 : 16;
+  const rowWords = (model.kvHeads * model.headDim * rowBits) / 32;
+  const counted = coded.reduce((sum, { class: c, rows }) => sum + rows * c.layout.bits, exact * rowBits);
   const out: SideBytes = {
+    bits: plan.length === 0 ? 0 : counted / plan.length,
     codes: 0,
     meta: 0,
     exact: exact * rowWords * perWord,
@@ -36,7 +40,7 @@ function sideBytes(plan: SidePlan, model: ModelConfig): SideBytes {
 /** Tables of one lane: slot entries of both sides and its class table. */
 const tableBytes = (tokens: number): number => tokens * 2 * 4 + 2 * CLASSES * CLASS_WORDS * 4;
 
-/** Bytes and effective bits of one lane after the tokens its plans hold. */
+/** Bytes and effective bits (rows only, no tables, as in `footprint`) of one lane after the tokens its plans hold. */
 export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneBytes; effectiveBits: EffectiveBits } {
   const tokens = plans[0].length;
   const [k, v] = plans.map((plan) => sideBytes(plan, model));
@@ -45,7 +49,6 @@ export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneB
   const tables = tableBytes(tokens);
   const total = stored(k) + stored(v) + tables;
   const originals = (plan: SidePlan, s: SideBytes) => (plan.originalsClass === null ? 0 : s.originals);
-  const bits = (bytes: number, count: number) => (count === 0 ? 0 : (bytes * 8) / count);
   return {
     bytes: {
       codes: k.codes + v.codes,
@@ -60,10 +63,10 @@ export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneB
       v: stored(v),
     },
     effectiveBits: {
-      k: bits(stored(k), values),
-      v: bits(stored(v), values),
-      mean: bits(stored(k) + stored(v), values * 2),
-      packedMean: bits(total, values * 2),
+      k: k.bits,
+      v: v.bits,
+      mean: (k.bits + v.bits) / 2,
+      packedMean: values === 0 ? 0 : ((stored(k) + stored(v)) * 8) / (values * 2),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { KvError } from '../errors';
-import { checkConfig, codecForBits } from './check';
+import { checkConfig } from './check';
 import type { CacheConfig, Side, SideName } from './config';
-import { defaultConfig } from './config';
+import { codecForBits, defaultConfig } from './config';
 import type { Param, ParamValue } from './entry';
 import { allowed, isChoice } from './entry';
 import { ALONG, BITS, GROUP, PREFILL, SCHEME, SELF, SINKS, WINDOW } from './fields';

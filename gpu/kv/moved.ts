@@ -1,6 +1,6 @@
 import { KvError } from '../errors';
-import { codecForBits } from './check';
 import type { CacheConfig, Move, Side } from './config';
+import { codecForBits } from './config';
 
 /** A side at another width: FP16 at 16 bits, else the uniform codec with the side's own grouping. */
 export const atBits = (side: Side, bits: number): Side => ({ ...side, bits, codec: codecForBits(bits) });

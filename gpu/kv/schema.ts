@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { KvError } from '../errors';
-import { checkConfig, codecForBits } from './check';
+import { checkConfig } from './check';
 import type { CacheConfig, Side } from './config';
+import { codecForBits } from './config';
 import type { ChoiceParam, Param, RangeParam } from './entry';
 import { allowed } from './entry';
 import { ALONG, BITS, GROUP, PREFILL, SCHEME, SELF, SINKS, WINDOW } from './fields';

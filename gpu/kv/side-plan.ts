@@ -1,8 +1,7 @@
 import type { Arena, CacheClass } from './arena';
 import { CLASSES, roundUp, tooManyClasses } from './arena';
-import { groupSize } from './codec';
 import type { CacheConfig, MoveScope, Side, SideName } from './config';
-import { uniformSide } from './config';
+import { groupSize, uniformSide } from './config';
 import type { Policy } from './policy';
 
 /** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot of an exact class) and destination slot entry. */
@@ -177,6 +176,6 @@ const entry = (c: CacheClass, slot: number): number => ((c.index << 28) | slot) 
 
 /** Words that let any later move fit: every row at 16 bits with the densest scales (a word per 32 values). */
 function codedReserve(cap: number, { kvHeads, headDim }: Arena): { codes: number; scales: number } {
-  const rows = roundUp(cap, { codeWords: 0, scaleWords: 0, blockTokens: 128 });
+  const rows = roundUp(cap, { blockTokens: 128 });
   return { codes: rows * kvHeads * (headDim / 2), scales: rows * kvHeads * Math.ceil(headDim / 32) };
 }

@@ -1,5 +1,5 @@
-import { exactWindow, groupSize, isExact } from '../kv/check';
 import type { CacheConfig, Side, SideName } from '../kv/config';
+import { exactWindow, groupSize, isExact } from '../kv/config';
 import { roundF16 } from '../load/f16';
 import { hadamard } from './hadamard';
 import { throughUniform } from './uniform';

@@ -1,10 +1,10 @@
 import type { Engine } from '../../gpu/engine';
 import { defaultConfig } from '../../gpu/kv/config';
+import type { Split } from '../../gpu/model/profile';
+import { Profile } from '../../gpu/model/profile';
 import { Run } from '../../gpu/run';
 import type { RunSpec } from '../../gpu/run-types';
 import { greedy } from '../../gpu/run-types';
-import type { Split } from '../../gpu/timing';
-import { Profile } from '../../gpu/timing';
 
 const STEPS = 12;
 

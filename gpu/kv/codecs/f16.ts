@@ -7,7 +7,7 @@ const codec: Codec = {
   formula: 'value = half(x)',
   bits: [16],
   params: [],
-  layout: (_, headDim) => ({ codeWords: headDim / 2, scaleWords: 0, blockTokens: 1 }),
+  layout: (_, headDim) => ({ codeWords: headDim / 2, scaleWords: 0, blockTokens: 1, bits: 16 }),
   read: /* wgsl */ `
 fn f16_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let at = c.code_base + (slot * HK + head) * c.code_stride + o * 4u;

@@ -7,7 +7,7 @@ const codec: Codec = {
   formula: 'value = x',
   bits: [32],
   params: [],
-  layout: (_, headDim) => ({ codeWords: headDim, scaleWords: 0, blockTokens: 1 }),
+  layout: (_, headDim) => ({ codeWords: headDim, scaleWords: 0, blockTokens: 1, bits: 32 }),
   read: /* wgsl */ `
 fn f32_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let at = c.code_base + (slot * HK + head) * c.code_stride + o * 8u;

@@ -1,5 +1,5 @@
 import type { Codec } from '../codec';
-import { groupSize } from '../codec';
+import { groupSize } from '../config';
 
 /**
  * Evenly spaced codes between the ends of a group; defined in `reference/uniform.ts`.
@@ -24,6 +24,7 @@ const codec: Codec = {
       codeWords: (headDim / 32) * side.bits,
       scaleWords: Math.ceil(groups / perWord),
       blockTokens: side.along === 'token' ? groupSize(side, headDim) : 1,
+      bits: side.bits + 32 / perWord / groupSize(side, headDim),
     };
   },
   read: /* wgsl */ `

@@ -1,8 +1,5 @@
-import type { CacheConfig } from '../config';
+import { exactWindow } from '../config';
 import type { Policy } from '../policy';
-
-/** `self: fp16` is a window of one: the current token is exact to itself. */
-const width = ({ keep, self }: CacheConfig) => Math.max(keep.window, self === 'fp16' ? 1 : 0);
 
 const policy: Policy = {
   id: 'window',
@@ -11,8 +8,8 @@ const policy: Policy = {
   source: 'https://arxiv.org/abs/2309.17453',
   params: [],
   applies: ({ keep, self }) => keep.sinks > 0 || keep.window > 0 || self === 'fp16',
-  sealTime: (j, config) => (j < config.keep.sinks ? Number.POSITIVE_INFINITY : j + width(config)),
-  exactRows: (config) => config.keep.sinks + width(config),
+  sealTime: (j, config) => (j < config.keep.sinks ? Number.POSITIVE_INFINITY : j + exactWindow(config)),
+  exactRows: (config) => config.keep.sinks + exactWindow(config),
 };
 
 export default policy;

@@ -1,7 +1,7 @@
-import type { Gpu } from './device';
-import type { Kind, Op } from './kernels/op';
-import { record } from './kernels/op';
-import type { Step } from './kernels/step';
+import type { Gpu } from '../device';
+import type { Kind, Op } from '../kernels/op';
+import { record } from '../kernels/op';
+import type { Step } from '../kernels/step';
 
 export type Split = Record<Kind, number>;
 
