@@ -26,10 +26,13 @@ export function bitsNow(s: State): Pair {
   return bitsAt(s.settings, s.lane, isCurrent ? s.step : -1);
 }
 
-/** The bits of the next token: a move is logged before the step that takes it. */
+/** Steps that may be on their way when a move is made: it is logged behind them. */
+const IN_FLIGHT = 8;
+
+/** The bits once the moves that were just logged have been taken. */
 export function bitsNext(s: State): Pair {
   const isCurrent = s.runInfo !== null && s.edits === s.runEdits;
-  return bitsAt(s.settings, s.lane, isCurrent ? s.step + 1 : -1);
+  return bitsAt(s.settings, s.lane, isCurrent ? s.step + IN_FLIGHT : -1);
 }
 
 /** The bits once what is dragged or waiting has been taken. */

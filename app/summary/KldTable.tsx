@@ -4,12 +4,15 @@ import { en } from '../text/en';
 
 const percent = (value: number) => `${signed(value * 100, 2)} %`;
 
+/** The standard error is left out where there are too few steps for one. */
+const meanText = (t: Summary) => (t.klMeanErr > 0 ? `${klText(t.klMean)} ± ${klText(t.klMeanErr)}` : klText(t.klMean));
+
 /** The table that llama.cpp prints for a KL-divergence run, same names: KL at the left, probabilities at the right. */
 export function KldTable({ table }: { table: Summary | undefined }) {
   const { kld } = en.numbers;
   const t = table;
   const rows: [string, string | undefined, string, string | undefined][] = [
-    [kld.mean, t && `${klText(t.klMean)} ± ${klText(t.klMeanErr)}`, kld.ppl, t && fixed(t.ppl, 2)],
+    [kld.mean, t && meanText(t), kld.ppl, t && fixed(t.ppl, 2)],
     [kld.max, t && klText(t.klMax), kld.pplBase, t && fixed(t.pplBase, 2)],
     [kld.p999, t && klText(t.kl999), kld.ratio, t && fixed(t.pplRatio, 4)],
     [kld.p95, t && klText(t.kl95), kld.dpMean, t && percent(t.dpMean)],
