@@ -1,0 +1,23 @@
+import { Arena } from '../../../gpu/kv/arena';
+import type { SideName } from '../../../gpu/kv/config';
+import { parseLane } from '../../../gpu/kv/lane';
+import { policyFor } from '../../../gpu/kv/registry';
+import { SidePlan } from '../../../gpu/kv/side-plan';
+
+interface PlanOptions {
+  cap: number;
+  live?: boolean;
+  kvHeads?: number;
+  headDim?: number;
+}
+
+/** The plan of one side of a lane string. */
+export function planOf(lane: string, options: PlanOptions, name: SideName = 'k'): SidePlan {
+  const { cap, live = false, kvHeads = 2, headDim = 64 } = options;
+  const config = parseLane(lane);
+  return new SidePlan(new Arena(0, 0, kvHeads, headDim), config, name, policyFor(config), cap, live);
+}
+
+/** Both sides, as a lane of the cache has them. */
+export const plansOf = (lane: string, options: PlanOptions): SidePlan[] =>
+  (['k', 'v'] as const).map((name) => planOf(lane, options, name));
