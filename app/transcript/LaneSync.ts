@@ -6,7 +6,7 @@ import type { TokenFlow } from './TokenFlow';
 import { firstDivergence, tokenCell } from './tokenCells';
 
 /** A cursor this close to the front of the window moves the window back. */
-const context = 120;
+const context = 200;
 
 /** Keeps the lanes' flows in step with the frames and the cursor; all lanes hold the same window of steps. */
 export class LaneSync {
@@ -24,19 +24,24 @@ export class LaneSync {
     this.flows.delete(lane);
   }
 
+  /** The lines broke elsewhere: the width has changed. */
+  reflow(state: State): void {
+    this.key = '';
+    this.update(state);
+  }
+
   update(state: State): void {
     this.free = runMode(state) === 'free-running';
     const key = `${frames.epoch}.${this.free}.${[...this.flows.keys()]}`;
     const step = cursorStep(state.cursor);
     const live = state.cursor === 'live';
-    const from = [...this.flows.values()][0]?.from ?? 0;
+    const from = Math.max(0, ...[...this.flows.values()].map((flow) => flow.from));
     const lost = !live && step >= 0 && step < from;
     if (key !== this.key || lost) this.restart(Math.max(0, (lost ? step : frames.count - context) - context));
     this.key = key;
     this.fill(live ? frames.count : Math.min(frames.count, Math.max(this.end(), step + context)));
-    if (live) this.trim();
+    for (const flow of this.flows.values()) flow.settle();
     for (const flow of this.flows.values()) {
-      flow.setStreaming(live && state.phase === 'playing');
       flow.setCurrent(step, live);
       flow.setHovered(state.hoveredStep);
     }
@@ -69,10 +74,5 @@ export class LaneSync {
     const found = firstDivergence(frames.lanes[lane], frames.lanes[0], this.free);
     this.first.set(lane, found);
     return found;
-  }
-
-  private trim(): void {
-    const count = [...this.flows.values()][0]?.cutPoint() ?? 0;
-    if (count > 0) for (const flow of this.flows.values()) flow.cut(count);
   }
 }

@@ -1,5 +1,5 @@
 import type { PointerEvent } from 'react';
-import { useCallback, useRef } from 'react';
+import { useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { comparesArms, laneLabel, laneTone } from '../draw/lanes';
 import { putText, useLive } from '../draw/live';
@@ -9,8 +9,8 @@ import { frames } from '../frames';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
 import { LaneSync } from './LaneSync';
+import { LaneText } from './LaneText';
 import { ModeSwitch } from './ModeSwitch';
-import { TokenFlow } from './TokenFlow';
 import './transcript.css';
 
 /** What each lane reads (same prefix) or writes (free-running), token by token; a click puts the cursor there. */
@@ -29,15 +29,6 @@ export function TextLanes() {
     putText(empty.current, frames.count === 0 ? charts.lanes.empty : '');
   });
 
-  const attach = useCallback(
-    (lane: number) => (box: HTMLElement | null) => {
-      const text = box?.querySelector('span');
-      if (box && text) sync.current.add(lane, new TokenFlow(box, text));
-      return () => sync.current.remove(lane);
-    },
-    [],
-  );
-
   return (
     <Panel
       className={lanes.length > 2 ? 'text-lanes arms' : 'text-lanes'}
@@ -54,18 +45,7 @@ export function TextLanes() {
         onPointerLeave={leave}
       >
         {lanes.map((lane, i) => (
-          <div key={lane} className="lane">
-            <span className={`lane-name tone-${tones[i]}`}>{labels[i]}</span>
-            <section
-              ref={attach(lane)}
-              className={lane === 0 ? 'fp16' : ''}
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-              tabIndex={0}
-              aria-label={labels[i]}
-            >
-              <span />
-            </section>
-          </div>
+          <LaneText key={lane} lane={lane} label={labels[i]} tone={tones[i]} sync={sync.current} />
         ))}
         <p ref={empty} className="lanes-empty" />
       </div>

@@ -1,21 +1,24 @@
 import type { TokenCell } from './tokenCells';
+import { tokenNode } from './tokenNode';
 
-/** Tokens kept in the document; beyond this the oldest whole lines go. */
-const mostTokens = 160;
-const spare = 40;
+/** Tokens kept in the document; beyond this the oldest lines go. */
+const mostTokens = 400;
+/** Two tokens of one line may differ by a pixel or two in height; more than this is the next line. */
+const halfLine = 10;
 
 /**
- * One lane's text as plain nodes: a new token appends one node and renders nothing else. Tokens from..to are in the
- * document. The front is cut at line starts only, so that what stays keeps its line breaks.
+ * One lane's text as plain nodes, a block per line. A new token is appended to the last line and only that line is laid
+ * out and painted again; a line that overflows hands its rest to a new one. Tokens from .. to - 1 are in the document.
  */
 export class TokenFlow {
   from = 0;
   to = 0;
   private nodes: HTMLElement[] = [];
+  /** Index into `nodes` of the first token of the last line. */
+  private lineStart = 0;
   private current: HTMLElement | null = null;
   private hovered: HTMLElement | null = null;
   private live = true;
-  private streaming = false;
 
   constructor(
     private readonly box: HTMLElement,
@@ -24,8 +27,9 @@ export class TokenFlow {
 
   /** Starts over at a step. */
   restart(from: number): void {
-    this.text.replaceChildren();
+    this.text.replaceChildren(document.createElement('div'));
     this.nodes = [];
+    this.lineStart = 0;
     this.current = null;
     this.hovered = null;
     this.from = from;
@@ -33,27 +37,19 @@ export class TokenFlow {
   }
 
   append(cell: TokenCell, first: boolean): void {
-    const node = element(cell, first);
-    if (cell.space) this.text.append(' ');
-    this.text.append(node);
+    const node = tokenNode(cell, first);
+    if (cell.space) this.text.lastElementChild?.append(' ');
+    this.text.lastElementChild?.append(node);
     this.nodes.push(node);
     this.to++;
   }
 
-  /** Where the text may be cut so that at most `mostTokens` stay; 0 while there is room. */
-  cutPoint(): number {
-    if (this.nodes.length <= mostTokens + spare) return 0;
-    for (let i = this.nodes.length - mostTokens; i < this.nodes.length; i++) {
-      if (this.nodes[i].offsetTop > this.nodes[i - 1].offsetTop) return i;
-    }
-    return 0;
-  }
-
-  cut(count: number): void {
-    const stays = this.nodes[count];
-    while (this.text.firstChild && this.text.firstChild !== stays) this.text.firstChild.remove();
-    this.nodes.splice(0, count);
-    this.from += count;
+  /** Breaks the last line where the browser broke it, then drops the oldest lines beyond the limit. */
+  settle(): void {
+    const tops = this.nodes.slice(this.lineStart).map((node) => node.offsetTop);
+    const base = this.lineStart;
+    for (let i = 1; i < tops.length; i++) if (tops[i] - tops[i - 1] > halfLine) this.breakBefore(base + i);
+    while (this.nodes.length > mostTokens && this.text.childElementCount > 1) this.dropLine();
   }
 
   /** Outlines the token of a step and brings its line into view. The box grows upwards, so live needs no scrolling. */
@@ -71,19 +67,33 @@ export class TokenFlow {
     if (!live && node) this.reveal(node);
   }
 
-  /** While tokens stream in nobody scrolls, and text that cannot scroll paints only its visible lines. */
-  setStreaming(streaming: boolean): void {
-    if (streaming === this.streaming) return;
-    this.streaming = streaming;
-    this.box.classList.toggle('streaming', streaming);
-  }
-
   setHovered(step: number | null): void {
     const node = step === null ? null : (this.nodes[step - this.from] ?? null);
     if (node === this.hovered) return;
     this.hovered?.classList.remove('hov');
     node?.classList.add('hov');
     this.hovered = node;
+  }
+
+  private breakBefore(index: number): void {
+    const line = document.createElement('div');
+    let node: ChildNode | null = this.nodes[index];
+    while (node) {
+      const next: ChildNode | null = node.nextSibling;
+      line.append(node);
+      node = next;
+    }
+    this.text.append(line);
+    this.lineStart = index;
+  }
+
+  private dropLine(): void {
+    const line = this.text.firstElementChild as Element;
+    const count = line.childElementCount;
+    line.remove();
+    this.nodes.splice(0, count);
+    this.from += count;
+    this.lineStart -= count;
   }
 
   private reveal(node: HTMLElement): void {
@@ -94,22 +104,4 @@ export class TokenFlow {
     const away = (token.top + token.bottom) / 2 - (box.top + box.bottom) / 2;
     this.box.scrollTop = Math.round((this.box.scrollTop + away) / line) * line;
   }
-}
-
-function element(cell: TokenCell, first: boolean): HTMLElement {
-  const node = document.createElement('i');
-  node.dataset.step = String(cell.step);
-  const classes = [cell.tint > 0 ? `k${cell.tint}` : '', cell.underlined ? 'mis' : '', first ? 'fd' : ''];
-  if (cell.other === null) node.textContent = cell.own;
-  else {
-    classes.push('pair');
-    const own = document.createElement('span');
-    own.textContent = cell.own;
-    const other = document.createElement('span');
-    other.textContent = cell.other;
-    other.ariaHidden = 'true';
-    node.append(own, other);
-  }
-  node.className = classes.filter(Boolean).join(' ');
-  return node;
 }

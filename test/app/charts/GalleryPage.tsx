@@ -6,6 +6,7 @@ import { NextToken } from '../../../app/nexttoken/NextToken';
 import { TextLanes } from '../../../app/transcript/TextLanes';
 import '../../../app/theme.css';
 import '../../../app/base.css';
+import '../../../app/controls.css';
 import '../../../app/shell.css';
 import '../../../app/phone.css';
 import './gallery.css';

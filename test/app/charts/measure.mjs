@@ -6,6 +6,10 @@ import { build, preview } from 'vite';
 import { chromiumArgs, findChromium } from '../../../scripts/chromium.mjs';
 
 const gate = 8;
+/** Animation frames in a window; the quietest of the windows counts, other work on the machine only adds. */
+const shown = 75;
+const windows = 3;
+const parts = ['TaskDuration', 'ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'];
 const outDir = join('.cache', `charts-${process.pid}`);
 const input = 'test/app/charts/harness.html';
 process.env.NODE_ENV = 'production';
@@ -25,15 +29,19 @@ for (const query of ['steps=1000&lanes=2', 'steps=1000&lanes=2&prompt=900', 'ste
     const { metrics } = await client.send('Performance.getMetrics');
     return Object.fromEntries(metrics.map(({ name, value }) => [name, value * 1000]));
   };
-  await page.evaluate(() => window.play(20));
-  const before = await read();
-  const shown = await page.evaluate(() => window.play(200));
-  const after = await read();
-  /** @param {string} name */
-  const per = (name) => (after[name] - before[name]) / shown;
-  const parts = ['TaskDuration', 'ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'];
-  console.log(query, parts.map((name) => `${name} ${per(name).toFixed(2)} ms`).join(', '), `over ${shown} frames`);
-  worst = Math.max(worst, per('TaskDuration'));
+  await page.evaluate('play(20)');
+  /** @type {Record<string, number>} */
+  let best = { TaskDuration: Number.POSITIVE_INFINITY };
+  for (let window = 0; window < windows; window++) {
+    const before = await read();
+    await page.evaluate(`play(${shown})`);
+    const after = await read();
+    const cost = Object.fromEntries(parts.map((name) => [name, (after[name] - before[name]) / shown]));
+    if (cost.TaskDuration < best.TaskDuration) best = cost;
+  }
+  const words = parts.map((name) => `${name.replace('Duration', '')} ${best[name].toFixed(2)} ms`);
+  console.log(query, words.join(', '));
+  worst = Math.max(worst, best.TaskDuration);
   await page.close();
 }
 await browser.close();
