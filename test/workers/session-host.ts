@@ -23,6 +23,7 @@ export interface Desk {
   until<E extends keyof Events>(event: E, fits?: (data: Events[E]) => boolean): Promise<Events[E]>;
   /** Devices opened so far, newest last. */
   gpus: Gpu[];
+  close(): Promise<void>;
 }
 
 export function desk(store: ModelStore | null = null, why = 'No storage in this test.'): Desk {
@@ -61,6 +62,7 @@ export function desk(store: ModelStore | null = null, why = 'No storage in this 
         check();
       }),
     gpus,
+    close: () => session.close(),
   };
 }
 

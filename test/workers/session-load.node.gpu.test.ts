@@ -8,9 +8,7 @@ let d: Desk;
 beforeEach(() => {
   d = desk();
 });
-afterEach(() => {
-  for (const gpu of d.gpus) gpu.device.destroy();
-});
+afterEach(() => d.close());
 
 const load = () => d.call('load', { kind: 'file', file: tinyFile() });
 

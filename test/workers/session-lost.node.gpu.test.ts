@@ -7,9 +7,7 @@ beforeEach(async () => {
   d = desk();
   await d.call('load', { kind: 'file', file: tinyFile() });
 });
-afterEach(() => {
-  for (const gpu of d.gpus) gpu.device.destroy();
-});
+afterEach(() => d.close());
 
 test('is replaced, and the run goes on with the same frames', async () => {
   await d.call('start', runSpec(['k=4 v=2'], { steps: 30 }));

@@ -7,9 +7,7 @@ beforeEach(async () => {
   d = desk();
   await d.call('load', { kind: 'file', file: tinyFile() });
 });
-afterEach(() => {
-  for (const gpu of d.gpus) gpu.device.destroy();
-});
+afterEach(() => d.close());
 
 test('starts at step 0, plays to its end, and is the same again', async () => {
   const info = await d.call('start', runSpec());

@@ -121,6 +121,14 @@ export class Host {
     return (await Promise.race([lost, pause(LOST_MS).then(() => null)])) ?? error;
   }
 
+  /** Gives the device back; its end is no loss. */
+  close(): void {
+    const { gpu } = this;
+    this.gpu = null;
+    this.clear();
+    gpu?.device.destroy();
+  }
+
   private clear(): void {
     this.engine?.weights.buffers.destroy();
     Object.assign(this, { engine: null, model: null, summary: null });

@@ -95,6 +95,15 @@ export class Session {
     },
   };
 
+  /** Ends the session after what is under way, and frees the device. */
+  close(): Promise<void> {
+    this.halt();
+    return this.turn(async () => {
+      this.drop();
+      this.host.close();
+    });
+  }
+
   private async start(wanted: RunSpec, signal?: AbortSignal): Promise<RunInfo> {
     const { model, engine } = this.host.ready();
     const stops = wanted.stops.length || wanted.forced ? wanted.stops : model.tokenizer.stops;
