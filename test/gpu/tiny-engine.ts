@@ -65,3 +65,9 @@ export async function play(
     run.destroy();
   }
 }
+
+/** Largest difference of two rows; infinite when one is not a number. */
+export const worstOf = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  a.length === b.length
+    ? Math.max(...Array.from(a, (x, i) => (Number.isFinite(x - b[i]) ? Math.abs(x - b[i]) : Infinity)))
+    : Infinity;
