@@ -12,7 +12,6 @@ export interface Enqueued {
   lanes: number;
   selected: { layer: number; head: number };
   bytes: { bytes: LaneBytes; effectiveBits: EffectiveBits }[];
-  started: number;
 }
 
 /** Byte ranges of one step's results in a staging buffer. */
@@ -43,7 +42,7 @@ export function readFrame(
   at: Enqueued,
   cap: number,
   keys: number,
-  waited: number,
+  ms: Frame['ms'],
 ): Frame {
   const records = Array.from({ length: at.lanes }, (_, lane) => readRecord(data, lane));
   const shadow = records[0];
@@ -68,7 +67,7 @@ export function readFrame(
     lanes,
     heads: keys > 0 ? new Float32Array(data, layout.records, layout.heads / 4) : new Float32Array(0),
     row: keys > 0 ? readRow(data, layout, at, cap, keys) : null,
-    ms: { step: performance.now() - at.started, readback: waited },
+    ms,
   };
 }
 

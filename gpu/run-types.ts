@@ -110,7 +110,8 @@ export interface Frame {
   /** [lanes - 1][L][H][HEAD_MEASURES.length]; empty when heads are off. */
   heads: Float32Array;
   row: AttentionRow | null;
-  ms: { step: number; readback: number };
+  /** Milliseconds since the frame before (or since the step was asked for), and the host's own part of them; the rest waits for the GPU. */
+  ms: { step: number; host: number };
 }
 
 export interface AdapterSummary {

@@ -39,6 +39,7 @@ export class Run {
   private readonly moves: Move[];
   /** How many of `moves` the cache has taken. */
   private applied = 0;
+  private lastFrame = 0;
   private enqueued = 0;
   /** Why the run is over for good. */
   private gone: KvError | null = null;
@@ -141,13 +142,29 @@ export class Run {
       lanes: this.configs.length,
       selected: at.selected,
       bytes: cache.plans.map((plans) => laneBytes(plans, this.engine.weights.config)),
-      started,
     };
-    const submitted = performance.now();
+    const host = performance.now() - started;
     const data = await readback.read(staging, keys > 0 ? layout.total : layout.records);
-    const frame = readFrame(data, layout, info, this.cap, keys, performance.now() - submitted);
+    const now = performance.now();
+    const ms = { step: now - Math.max(started, this.lastFrame), host };
+    this.lastFrame = now;
+    const frame = readFrame(data, layout, info, this.cap, keys, ms);
     if (at.next === WAIT) await this.choose(frame);
     return frame;
+  }
+
+  /** Milliseconds to bring one step's results back from an idle GPU. */
+  async readbackMs(): Promise<number> {
+    const { readback, layout, pass } = this.parts;
+    const { device } = this.engine.gpu;
+    const staging = await readback.take();
+    await device.queue.onSubmittedWorkDone();
+    const started = performance.now();
+    const encoder = device.createCommandEncoder();
+    this.copyResults(encoder, staging, pass.stats ? 1 : 0);
+    device.queue.submit([encoder.finish()]);
+    await readback.read(staging, layout.total);
+    return performance.now() - started;
   }
 
   /** All logits of the step whose frame was the last to be enqueued: [lanes][V]. */

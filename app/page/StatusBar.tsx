@@ -8,16 +8,16 @@ import { useFramesAt } from '../use-frames';
 const OVER = 16;
 
 /** Mean milliseconds of the newest steps. */
-export function pace(): { step: number; readback: number } | null {
+export function pace(): { step: number; host: number } | null {
   const from = Math.max(1, frames.count - OVER);
   let step = 0;
-  let readback = 0;
+  let host = 0;
   for (let i = from; i < frames.count; i++) {
     step += frames.get(i)?.ms.step ?? 0;
-    readback += frames.get(i)?.ms.readback ?? 0;
+    host += frames.get(i)?.ms.host ?? 0;
   }
   const n = frames.count - from;
-  return n > 0 && step > 0 ? { step: step / n, readback: readback / n } : null;
+  return n > 0 && step > 0 ? { step: step / n, host: host / n } : null;
 }
 
 /** Step, speed, memory, the last failure, and what all of it was measured on. */
@@ -44,8 +44,7 @@ export function StatusBar() {
                 <b>{fixed(1000 / ms.step, 1)}</b> {text.rate}
               </span>
               <span>
-                <b>{fixed(ms.step, 1)}</b> {text.ms}:{' '}
-                {text.split(fixed(ms.step - ms.readback, 1), fixed(ms.readback, 1))}
+                <b>{fixed(ms.step, 1)}</b> {text.ms}: {text.split(fixed(ms.host, 1), fixed(ms.step - ms.host, 1))}
               </span>
             </>
           ) : (

@@ -108,7 +108,7 @@ export const status = {
   step: 'step',
   rate: 'tok/s',
   ms: 'ms per step',
-  split: (step: string, readback: string) => `engine ${step}, read-back ${readback}`,
+  split: (host: string, wait: string) => `host ${host}, GPU and read-back ${wait}`,
   gpu: 'GPU memory',
   noErrors: 'no errors',
   dismiss: 'Dismiss',

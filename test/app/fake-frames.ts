@@ -120,7 +120,7 @@ export function fakeFrame({ run, prompt, cap, configs, head }: FakeRun, step: nu
   return {
     ...{ run, step, position, token: last ? -1 : token, lanes, heads, labels },
     row: { layer: head.layer, head: head.head, length, lanes: rows, bins },
-    ms: { step: 43.5, readback: 3.2 },
+    ms: { step: 43.5, host: 3.2 },
     pieces: configs.map(() => (last ? '' : wordOf(token))),
   };
 }

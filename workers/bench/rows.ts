@@ -68,11 +68,11 @@ export async function decodeRow(
     const cpu = cpuNow();
     for (let i = 0; i < STEPS; i++) {
       const wall = performance.now();
-      const frame = await run.advance();
+      await run.advance();
       ms = Math.min(ms, performance.now() - wall);
-      readbackMs = Math.min(readbackMs, frame.ms.readback);
     }
     cpuMs = Math.min(cpuMs, (cpuNow() - cpu) / STEPS);
+    readbackMs = Math.min(readbackMs, await run.readbackMs());
   }
   let split: Split | null = null;
   if (engine.gpu.timestamps) {

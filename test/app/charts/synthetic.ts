@@ -79,7 +79,7 @@ export function frameAt(
     ...{ run: options.run ?? 1, step, position, token: lanes[0].token, lanes, labels },
     heads: headMeasures(shape, step),
     row: options.row === false ? null : attentionRow(position + 1, shape.lanes, 50 + (step % 16)),
-    ms: { step: 46.7, readback: 3.2 },
+    ms: { step: 46.7, host: 3.2 },
     pieces: lanes.map((_, lane) => (apart && lane > 0 ? otherAt(step + 3) : word)),
   };
 }
