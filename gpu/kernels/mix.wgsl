@@ -1,5 +1,5 @@
 // partial[basis, segment, r, h, :] = sum over the segment's tokens of p[r, h, t] V[t], in token order.
-// One thread per (8 channels, KV head, segment) and TQ queries. PREFILL: one thread walks all segments and adds them in order,
+// One thread per (OC x 8 channels, KV head, segment) and TQ queries. PREFILL: one thread walks all segments and adds them in order,
 // so the sum is the one that decode gets from its partial sums.
 @group(0) @binding(0) var<storage, read> scores: array<f32>;    // probabilities [rows][H][cap]
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
@@ -15,9 +15,9 @@
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let o = id.x % (D / 8u);
-  let head = (id.x / (D / 8u)) % HK;
-  let segment = id.x / (D / 8u * HK);
+  let o = (id.x % (D / 8u / OC)) * OC;
+  let head = (id.x / (D / 8u / OC)) % HK;
+  let segment = id.x / (D / 8u / OC * HK);
   let tiles = (step.n + TQ - 1u) / TQ;
   let stream = (id.y / tiles);
   let i0 = (id.y % tiles) * TQ;
@@ -39,15 +39,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #for i TQ
   let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
 #for g G
-  var lo_{i}_{g} = vec4f(0.0);
-  var hi_{i}_{g} = vec4f(0.0);
+#for c OC
+  var lo_{i}_{g}_{c} = vec4f(0.0);
+  var hi_{i}_{g}_{c} = vec4f(0.0);
+#end
 #end
 #end
   for (var s = first; s < last; s++) {
 #for i TQ
 #for g G
-    var l_{i}_{g} = vec4f(0.0);
-    var h_{i}_{g} = vec4f(0.0);
+#for c OC
+    var l_{i}_{g}_{c} = vec4f(0.0);
+    var h_{i}_{g}_{c} = vec4f(0.0);
+#end
 #end
 #end
     for (var t = s * SEGMENT; t < min((s + 1u) * SEGMENT, end); t++) {
@@ -57,37 +61,49 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if PREFILL
       let seal = sealed[(stream * 2u + 1u) * step.row_stride + t];
       let coded = seal < end && in_basis;
-      var value = Oct(vec4f(0.0), vec4f(0.0));
-      if (coded) { value = cache_octet(class_of, slot & 0xfffffffu, head, o); }
-      var exact = Oct(vec4f(0.0), vec4f(0.0));
-      if (basis == 0u) { exact = fresh_octet((step.fresh_rows + stream * step.row_stride + t) * HK + head, o); }
+#for c OC
+      var value_{c} = Oct(vec4f(0.0), vec4f(0.0));
+      if (coded) { value_{c} = cache_octet(class_of, slot & 0xfffffffu, head, o + {c}u); }
+      var exact_{c} = Oct(vec4f(0.0), vec4f(0.0));
+      if (basis == 0u) { exact_{c} = fresh_octet((step.fresh_rows + stream * step.row_stride + t) * HK + head, o + {c}u); }
+#end
 #for i TQ
       {
         let seen = seal <= step.base + i0 + {i}u;
-        let lo = select(exact.lo, value.lo, seen);
-        let hi = select(exact.hi, value.hi, seen);
+#for c OC
+        let lo_{c} = select(exact_{c}.lo, value_{c}.lo, seen);
+        let hi_{c} = select(exact_{c}.hi, value_{c}.hi, seen);
+#end
 #for g G
         let p_{g} = scores[(row_{i} * H + head * G + {g}u) * step.cap + t];
-        l_{i}_{g} = fma(vec4f(p_{g}), lo, l_{i}_{g});
-        h_{i}_{g} = fma(vec4f(p_{g}), hi, h_{i}_{g});
+#for c OC
+        l_{i}_{g}_{c} = fma(vec4f(p_{g}), lo_{c}, l_{i}_{g}_{c});
+        h_{i}_{g}_{c} = fma(vec4f(p_{g}), hi_{c}, h_{i}_{g}_{c});
+#end
 #end
       }
 #end
 #end
 #if !PREFILL
       if (!in_basis) { continue; }
-      let value = cache_octet(class_of, slot & 0xfffffffu, head, o);
+#for c OC
+      let value_{c} = cache_octet(class_of, slot & 0xfffffffu, head, o + {c}u);
+#end
 #for g G
       let p_{g} = scores[(row_0 * H + head * G + {g}u) * step.cap + t];
-      l_0_{g} = fma(vec4f(p_{g}), value.lo, l_0_{g});
-      h_0_{g} = fma(vec4f(p_{g}), value.hi, h_0_{g});
+#for c OC
+      l_0_{g}_{c} = fma(vec4f(p_{g}), value_{c}.lo, l_0_{g}_{c});
+      h_0_{g}_{c} = fma(vec4f(p_{g}), value_{c}.hi, h_0_{g}_{c});
+#end
 #end
 #end
     }
 #for i TQ
 #for g G
-    lo_{i}_{g} += l_{i}_{g};
-    hi_{i}_{g} += h_{i}_{g};
+#for c OC
+    lo_{i}_{g}_{c} += l_{i}_{g}_{c};
+    hi_{i}_{g}_{c} += h_{i}_{g}_{c};
+#end
 #end
 #end
   }
@@ -95,8 +111,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (i0 + {i}u < step.n) {
 #for g G
     let to_{i}_{g} = (((basis * step.segments + segment) * step.rows + row_{i}) * H + head * G + {g}u) * (D / 4u) + 2u * o;
-    partial[to_{i}_{g}] = lo_{i}_{g};
-    partial[to_{i}_{g} + 1u] = hi_{i}_{g};
+#for c OC
+    partial[to_{i}_{g} + 2u * {c}u] = lo_{i}_{g}_{c};
+    partial[to_{i}_{g} + 2u * {c}u + 1u] = hi_{i}_{g}_{c};
+#end
 #end
   }
 #end

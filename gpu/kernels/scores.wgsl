@@ -1,5 +1,6 @@
 // scores[r, h, t] = q[r, h] . K[t] for every key t of the row's stream, straight from the packed codes.
-// One thread per (key, KV head) and TQ queries; the G query heads of the KV head share the decoded key.
+// One thread per TK keys, KV head and TQ queries: the G query heads of the KV head share each decoded key, and the keys share
+// the loaded queries. The order of additions is that of the channels, whatever TK and TQ are.
 // PREFILL: a query sees key t coded once t is sealed (`sealed[stream, t]` <= its position), else the fresh exact row.
 @group(0) @binding(0) var<storage, read> q: array<vec4f>;      // [BASES][rows][H][D/4]
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
@@ -15,65 +16,86 @@
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let t = id.x;
   let head = id.y;
-  if (t >= step.total) { return; }
+  if (id.x * TK >= step.total) { return; }
   let tiles = (step.n + TQ - 1u) / TQ;
   let stream = id.z / tiles;
   let i0 = (id.z % tiles) * TQ;
   let table = lane_of(stream) * 2u;
-  let slot = slots[table * step.cap + t];
-  let class_of = classes[table * CLASSES + (slot >> 28u)];
-  let basis = select(0u, step.rows * H * (D / 4u), (class_of.flags & TRANSFORMED) != 0u);
+  let to_basis = step.rows * H * (D / 4u);
 #for i TQ
   let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
-#for g G
-  var a_{i}_{g} = 0.0;
+  let q_{i} = (row_{i} * H + head * G) * (D / 4u);
 #end
-#end
+#for k TK
+  let t_{k} = min(id.x * TK + {k}u, step.total - 1u);
+  let entry_{k} = slots[table * step.cap + t_{k}];
+  let class_{k} = classes[table * CLASSES + (entry_{k} >> 28u)];
+  let slot_{k} = entry_{k} & 0xfffffffu;
+  let turned_{k} = (class_{k}.flags & TRANSFORMED) != 0u;
 #if PREFILL
-  let seal = sealed[stream * 2u * step.row_stride + t];
-  let newest = step.base + min(i0 + TQ, step.n) - 1u;
-  let coded = seal <= newest;
-  let fresh_row = (stream * step.row_stride + t) * HK + head;
-#for i TQ
-  let seen_{i} = seal <= step.base + i0 + {i}u;
-  let q_{i} = select(0u, basis, seen_{i}) + (row_{i} * H + head * G) * (D / 4u);
+  let seal_{k} = sealed[stream * 2u * step.row_stride + t_{k}];
+  let coded_{k} = seal_{k} < step.base + min(i0 + TQ, step.n);
+  let fresh_{k} = (stream * step.row_stride + t_{k}) * HK + head;
 #end
-#end
-#if !PREFILL
 #for i TQ
-  let q_{i} = basis + (row_{i} * H + head * G) * (D / 4u);
+#for g G
+  var a_{k}_{i}_{g} = 0.0;
+#end
 #end
 #end
   for (var o = 0u; o < D / 8u; o++) {
+#for k TK
 #if PREFILL
-    let exact = fresh_octet(fresh_row, o);
-    var key = exact;
-    if (coded) { key = cache_octet(class_of, slot & 0xfffffffu, head, o); }
+    let exact_{k} = fresh_octet(fresh_{k}, o);
+    var key_{k} = exact_{k};
+    if (coded_{k}) { key_{k} = cache_octet(class_{k}, slot_{k}, head, o); }
+#end
+#if !PREFILL
+    let key_{k} = cache_octet(class_{k}, slot_{k}, head, o);
+#end
+#end
 #for i TQ
-    {
-      let lo = select(exact.lo, key.lo, seen_{i});
-      let hi = select(exact.hi, key.hi, seen_{i});
 #for g G
-      a_{i}_{g} += dot(lo, q[q_{i} + {g}u * (D / 4u) + 2u * o]) + dot(hi, q[q_{i} + {g}u * (D / 4u) + 2u * o + 1u]);
+    {
+      let at = q_{i} + {g}u * (D / 4u) + 2u * o;
+      let lo = q[at];
+      let hi = q[at + 1u];
+#if TRANSFORM
+      let turned_lo = q[to_basis + at];
+      let turned_hi = q[to_basis + at + 1u];
+#end
+#for k TK
+#if PREFILL
+      let seen_{k} = seal_{k} <= step.base + i0 + {i}u;
+      let key_lo_{k} = select(exact_{k}.lo, key_{k}.lo, seen_{k});
+      let key_hi_{k} = select(exact_{k}.hi, key_{k}.hi, seen_{k});
+#end
+#if !PREFILL
+      let seen_{k} = true;
+      let key_lo_{k} = key_{k}.lo;
+      let key_hi_{k} = key_{k}.hi;
+#end
+#if TRANSFORM
+      a_{k}_{i}_{g} += dot(key_lo_{k}, select(lo, turned_lo, turned_{k} && seen_{k})) +
+        dot(key_hi_{k}, select(hi, turned_hi, turned_{k} && seen_{k}));
+#end
+#if !TRANSFORM
+      a_{k}_{i}_{g} += dot(key_lo_{k}, lo) + dot(key_hi_{k}, hi);
+#end
 #end
     }
 #end
 #end
-#if !PREFILL
-    let key = cache_octet(class_of, slot & 0xfffffffu, head, o);
-#for i TQ
-#for g G
-    a_{i}_{g} += dot(key.lo, q[q_{i} + {g}u * (D / 4u) + 2u * o]) + dot(key.hi, q[q_{i} + {g}u * (D / 4u) + 2u * o + 1u]);
-#end
-#end
-#end
   }
+#for k TK
+  if (id.x * TK + {k}u < step.total) {
 #for i TQ
-  if (i0 + {i}u < step.n) {
+    if (i0 + {i}u < step.n) {
 #for g G
-    scores[(row_{i} * H + head * G + {g}u) * step.cap + t] = a_{i}_{g};
+      scores[(row_{i} * H + head * G + {g}u) * step.cap + t_{k}] = a_{k}_{i}_{g};
+#end
+    }
 #end
   }
 #end

@@ -17,8 +17,10 @@ import type { ModelConfig } from './config';
 
 /** Tokens that one thread of `mix` adds up before the partial sums are added in order. */
 export const SEGMENT = 64;
-/** Queries that share a decoded key or value in prefill. */
+/** Queries that share a decoded key or value in prefill, keys that share loaded queries, octets that share a token's lookup. */
 const QUERIES = 4;
+const KEYS = { decode: 4, prefill: 2 };
+const OCTETS = 2;
 export const HEAD_STATS = 8;
 
 /** Buffers of one pass through attention. */
@@ -52,7 +54,8 @@ export class Attention {
     const { heads: H, kvHeads: HK, headDim: D } = model;
     this.transform = cache.configs.some((c) => c.k.transforms.length + c.v.transforms.length > 0);
     this.shape = { H, HK, D, TRANSFORM: this.transform, F32_ROWS: f32Rows, QK_NORM: model.qkNorm };
-    this.consts = { ...this.shape, G: H / HK, TQ: prefill ? QUERIES : 1, PREFILL: prefill, SEGMENT };
+    const tile = prefill ? { TQ: QUERIES, TK: KEYS.prefill } : { TQ: 1, TK: KEYS.decode };
+    this.consts = { ...this.shape, ...tile, G: H / HK, OC: OCTETS, PREFILL: prefill, SEGMENT };
     this.parts = cacheParts(f32Rows, this.transform);
   }
 
@@ -86,7 +89,7 @@ export class Attention {
   async scores(layer: number, b: AttentionBuffers): Promise<Op> {
     const kernel = await this.kernels.get('scores', scoresWgsl, this.consts, this.readParts());
     return this.op('scores', kernel, { ...this.tables(layer, 0), ...b }, (s) => [
-      ceil(totalOf(s), 64),
+      ceil(totalOf(s), 64 * this.consts.TK),
       this.model.kvHeads,
       s.streams * ceil(s.n, this.consts.TQ),
     ]);
@@ -101,7 +104,7 @@ export class Attention {
     const kernel = await this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
     const { kvHeads, headDim } = this.model;
     return this.op('mix', kernel, { ...this.tables(layer, 1), ...b }, (s) => [
-      ceil((headDim / 8) * kvHeads * s.segments, 64),
+      ceil((headDim / 8 / OCTETS) * kvHeads * s.segments, 64),
       s.streams * ceil(s.n, this.consts.TQ),
       this.transform ? 2 : 1,
     ]);
