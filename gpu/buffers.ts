@@ -1,3 +1,5 @@
+import { KvError } from './errors';
+
 /** Who a buffer belongs to: the memory bar and the budget speak in these words. */
 export type Owner = 'weights' | 'cache' | 'tables' | 'originals' | 'scratch' | 'staging';
 
@@ -8,9 +10,19 @@ export class Buffers {
 
   constructor(readonly device: GPUDevice) {}
 
-  /** A storage buffer of `words` 32-bit words (at least 4), zeroed by WebGPU. */
+  /** A storage buffer of `words` 32-bit words (at least 4), zeroed by WebGPU. Errors: limit. */
   storage(label: string, words: number, owner: Owner): GPUBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+    const most = this.device.limits.maxStorageBufferBindingSize;
+    if (words * 4 > most) {
+      const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+      throw new KvError(
+        'limit',
+        `One buffer of this run (${label}) would need ${mb(words * 4)}.`,
+        `This adapter binds at most ${mb(most)} at once.`,
+        'Ask for fewer lanes, a shorter prompt or fewer steps.',
+      );
+    }
     return this.make(label, Math.max(4, words) * 4, usage, owner);
   }
 
@@ -28,12 +40,6 @@ export class Buffers {
     let sum = 0;
     for (const n of this.bytes.values()) sum += n;
     return sum;
-  }
-
-  release(buffer: GPUBuffer, owner: Owner): void {
-    if (!this.all.delete(buffer)) return;
-    this.bytes.set(owner, (this.bytes.get(owner) ?? 0) - buffer.size);
-    buffer.destroy();
   }
 
   destroy(): void {

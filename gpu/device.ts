@@ -58,7 +58,9 @@ export async function openGpu(options: OpenOptions = {}): Promise<Gpu> {
       maxStorageBuffersPerShaderStage: 8,
     },
   });
-  const subgroups = features.includes('subgroups') && !options.withoutSubgroups;
+  // A workgroup has 64 threads; a wider subgroup would be cut by it.
+  const fits = (adapter.info.subgroupMaxSize ?? 0) <= 64;
+  const subgroups = features.includes('subgroups') && fits && !options.withoutSubgroups;
   return {
     device,
     adapter: summary(adapter, features),

@@ -31,6 +31,7 @@ export function estimateRun(model: ModelConfig, wanted: CacheConfig[], cap: numb
       if (size > largest.bytes) Object.assign(largest, { label, bytes: size });
       return { size, destroy() {} };
     },
+    limits: { maxStorageBufferBindingSize: Number.POSITIVE_INFINITY },
     queue: { writeBuffer() {} },
   } as unknown as GPUDevice;
   const buffers = new Buffers(paper);
@@ -44,7 +45,7 @@ export function estimateRun(model: ModelConfig, wanted: CacheConfig[], cap: numb
     });
   const streams = prefillStreams(configs).length;
   pass(configs.length, configs.length, false);
-  pass(pieceTokens(cap, streams) * streams, cap * streams, true);
+  pass(pieceTokens(cap, streams, model.heads, cap) * streams, cap * streams, true);
   buffers.storage('logits', configs.length * model.vocab, 'scratch');
   const lanes = cache.plans.map((plans) => laneBytes(plans, model).bytes.reserved);
   return { lanes, scratch: buffers.total('scratch'), largest };

@@ -14,8 +14,9 @@ import { embedding, layer } from './model/forward';
 import { Pass } from './model/pass';
 import type { ModelWeights } from './model/weights';
 
-/** Rows of one piece, over all streams: bounds the scratch, never changes a result. */
+/** Rows of one piece, over all streams, and bytes of its attention scores: bounds of the scratch, which never change a result. */
 const PIECE_ROWS = 128;
+const SCORE_BYTES = 16 * 2 ** 20;
 
 export interface PrefillIo {
   kernels: Kernels;
@@ -33,9 +34,11 @@ export interface PrefillIo {
 export const prefillStreams = (configs: CacheConfig[]): number[] =>
   configs.flatMap((c, lane) => (lane === 0 || c.prefill === 'quant' ? [lane] : []));
 
-/** Prompt tokens that one piece takes from each stream. */
-export const pieceTokens = (prompt: number, streams: number): number =>
-  Math.min(prompt, Math.max(4, Math.floor(PIECE_ROWS / streams / 4) * 4));
+/** Prompt tokens that one piece takes from each stream, when a row of scores is [heads][cap]. */
+export function pieceTokens(prompt: number, streams: number, heads: number, cap: number): number {
+  const rows = Math.min(PIECE_ROWS, SCORE_BYTES / (heads * cap * 4));
+  return Math.min(prompt, Math.max(4, Math.floor(rows / streams / 4) * 4));
+}
 
 /**
  * Takes the whole prompt through the model, layer by layer. Lanes whose prompt queries see FP16 rows share the shadow's stream;
@@ -48,7 +51,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
   const streamLane = prefillStreams(cache.configs);
   const streamOf = cache.configs.map((_, lane) => Math.max(0, streamLane.indexOf(lane)));
   const streams = streamLane.length;
-  const n = pieceTokens(P, streams);
+  const n = pieceTokens(P, streams, weights.config.heads, cache.cap);
   const buffers = new Buffers(device);
   try {
     const pass = new Pass(kernels, buffers, weights.config, cache, {
