@@ -1,3 +1,4 @@
+import type { AttentionRow } from '../gpu/run-types';
 import type { RunInfo, WireFrame } from '../workers/protocol';
 import { LaneColumns } from './lane-columns';
 
@@ -72,6 +73,16 @@ export class Frames {
     for (const [id, label] of Object.entries(frame.labels)) this.labels.set(Number(id), label);
     this.heavyBytes += heavy(frame);
     while (this.heavyBytes > HEAVY_BUDGET && this.heavyFrom < this.list.length - 1) this.dropOldest();
+    this.changed();
+  }
+
+  /** Puts another head's row into a step that is there, in place of the one it has. */
+  putRow(run: number, step: number, row: AttentionRow): void {
+    const frame = this.list[step];
+    if (!frame || run !== this.info?.run || step < this.heavyFrom) return;
+    this.heavyBytes -= heavy(frame);
+    this.list[step] = { ...frame, row };
+    this.heavyBytes += heavy(this.list[step]);
     this.changed();
   }
 

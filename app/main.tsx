@@ -9,6 +9,7 @@ import './phone.css';
 import { boot } from './engine';
 import { loadModel, tokenize } from './engine-model';
 import { watchVisibility } from './engine-run';
+import { watchRows } from './missing-row';
 import { openSession, watchSession } from './session';
 import { useStore } from './store';
 
@@ -23,6 +24,7 @@ async function begin(): Promise<void> {
   watchSession();
   watchPrompt();
   watchVisibility();
+  watchRows();
   await boot(startEngine());
   const { engine, wanted, stored, model, loading } = useStore.getState();
   const kept = wanted && stored.find((candidate) => candidate.sha256.startsWith(wanted.sha12));

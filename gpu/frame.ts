@@ -88,7 +88,14 @@ function readRecord(data: ArrayBuffer, lane: number) {
   };
 }
 
-function readRow(data: ArrayBuffer, layout: ResultLayout, at: Enqueued, cap: number, keys: number): AttentionRow {
+/** One head's row of every lane. */
+export function readRow(
+  data: ArrayBuffer,
+  layout: ResultLayout,
+  at: Pick<Enqueued, 'lanes' | 'selected'>,
+  cap: number,
+  keys: number,
+): AttentionRow {
   const all = Array.from(
     { length: at.lanes },
     (_, lane) => new Float32Array(data, layout.records + layout.heads + lane * cap * 4, keys),

@@ -13,9 +13,10 @@ import { cancelled } from './load/cancel';
 import { SEGMENT } from './model/attention';
 import type { Profile } from './model/profile';
 import { drawTokens, setTokens } from './run-choose';
+import { rowAgain, rowsStand } from './run-row';
 import type { RunParts, SetupOptions } from './run-setup';
 import { prepareRun } from './run-setup';
-import type { Frame, LaneBytes, RunSpec } from './run-types';
+import type { AttentionRow, Frame, LaneBytes, RunSpec } from './run-types';
 
 export interface RunOptions extends SetupOptions {
   /** Tokens fed after each step, [step][lane], instead of chosen ones: takes a run up again where it was lost. */
@@ -99,9 +100,12 @@ export class Run {
     const move = { ...change, step: Math.max(1, this.enqueued) };
     const side = SIDES.indexOf(move.field);
     moved(structuredClone(this.configs), move);
-    const waiting = this.moves.slice(this.applied).filter((m) => m.lane === move.lane && m.field === move.field);
+    const isSame = (m: Move) => m.lane === move.lane && m.field === move.field;
+    // A later word on the same side replaces one that has not been taken yet.
+    const others = this.moves.filter((m, i) => i < this.applied || m.step !== move.step || !isSame(m));
+    const waiting = others.slice(this.applied).filter(isSame);
     this.parts.cache.plans[move.lane][side].checkScopes([...waiting, move].map((m) => m.scope));
-    this.moves.splice(0, this.moves.length, ...inOrder([...this.moves, move]));
+    this.moves.splice(0, this.moves.length, ...inOrder([...others, move]));
     return move;
   }
 
@@ -165,6 +169,18 @@ export class Run {
     device.queue.submit([encoder.finish()]);
     await readback.read(staging, layout.total);
     return performance.now() - started;
+  }
+
+  /**
+   * The row of any head at a step that is over, bit for bit as its frame would have carried it; null where the cache has changed
+   * since, or the step has no row. `fed` = its tokens by lane. Not while steps are in flight.
+   */
+  async row(step: number, head: { layer: number; head: number }, fed: readonly number[]): Promise<AttentionRow | null> {
+    if (this.gone) throw this.gone;
+    const isNewest = step === this.enqueued - 1;
+    const stands = rowsStand(this.configs) && !this.moves.slice(0, this.applied).some((move) => move.step > step);
+    if (step < 1 || step >= this.enqueued || !this.parts.pass.stats || !(isNewest || stands)) return null;
+    return rowAgain(this.engine, this.parts, { ...this.stepAt(step), selected: head }, fed);
   }
 
   /** All logits of the step whose frame was the last to be enqueued: [lanes][V]. */

@@ -1,6 +1,14 @@
 import type { PlainError } from '../gpu/errors';
 import type { CacheConfig, Move } from '../gpu/kv/config';
-import type { AdapterSummary, DecodeRule, Frame, LaneBytes, ModelSummary, RunSpec } from '../gpu/run-types';
+import type {
+  AdapterSummary,
+  AttentionRow,
+  DecodeRule,
+  Frame,
+  LaneBytes,
+  ModelSummary,
+  RunSpec,
+} from '../gpu/run-types';
 
 /**
  * The wire between the page and the engine worker.
@@ -32,6 +40,11 @@ export interface Calls {
   move(move: Omit<Move, 'step'>): Move;
   /** Which head's attention row the frames carry from now on. */
   select(head: { layer: number; head: number }): void;
+  /**
+   * Any head's attention row at a step that is over, exactly as its frame would have carried it; null where the cache has changed
+   * since. Waits for a run that plays.
+   */
+  row(at: { run: number; step: number; layer: number; head: number }): AttentionRow | null;
   /** The eval JSON (eval-contract) of the run so far. */
   report(): object;
 }

@@ -101,9 +101,14 @@ export function RowView() {
 const shownLanesOf = (shown: ReturnType<typeof shownRow>) => shown?.row?.lanes.map(rowValues) ?? null;
 
 function paintWithout(surface: Surface, layout: RowLayout): void {
-  const shown = shownRow(useStore.getState());
-  if (!shown) paintEmptyStrips(surface, layout);
-  else paintMissing(surface, layout, charts.row.missing(shown.head.layer, shown.head.head, shown.step));
+  const state = useStore.getState();
+  const shown = shownRow(state);
+  if (!shown) {
+    paintEmptyStrips(surface, layout);
+    return;
+  }
+  const say = state.phase === 'playing' ? charts.row.missingNow : charts.row.missing;
+  paintMissing(surface, layout, say(shown.head.layer, shown.head.head, shown.step));
 }
 
 function RowTitle() {

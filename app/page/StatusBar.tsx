@@ -30,7 +30,8 @@ export function StatusBar() {
   const adapter = useStore((s) => s.adapter);
   const error = useStore((s) => s.error);
   const ms = pace();
-  const originals = (info?.bytes ?? []).reduce((sum, lane) => sum + lane.instrumentation, 0);
+  const bytes = frames.last?.lanes.map((lane) => lane.bytes) ?? info?.bytes ?? [];
+  const originals = bytes.reduce((sum, lane) => sum + lane.instrumentation, 0);
   return (
     <footer className="status">
       {info ? (

@@ -82,7 +82,11 @@ export const charts = {
     exact: (count: number) => `last ${count}, exact`,
     legend: (limit: number) => `Difference, from −${limit} to +${limit}`,
     missing: (layer: number, head: number, step: number) =>
-      `The row of L${layer} H${head} was not kept at step ${step}.`,
+      step === 0
+        ? 'Step 0 comes out of the prompt as a whole and has no rows.'
+        : `The row of L${layer} H${head} at step ${step} is gone: the cache has changed since.`,
+    missingNow: (layer: number, head: number, step: number) =>
+      `The row of L${layer} H${head} was not kept at step ${step}; pause to see it.`,
     which: 'Which strip to show',
     key: 'key',
     token: 'token',

@@ -18,6 +18,8 @@ export interface StoredFile {
 export interface KeepOptions {
   /** What makes the file the same one tomorrow: address and etag, or name, size and date. Decides the id and what is resumed. */
   key: string;
+  /** Name in the list; the source's own when not given. */
+  name?: string;
   /** Known hash; a different result discards the copy. */
   sha256?: string;
   onProgress?: (done: number, total: number) => void;
@@ -84,7 +86,7 @@ export class ModelStore {
    */
   async keep(
     source: Source,
-    { key, sha256, onProgress, signal, pieceBytes = 8 * 2 ** 20 }: KeepOptions,
+    { key, name = source.name, sha256, onProgress, signal, pieceBytes = 8 * 2 ** 20 }: KeepOptions,
   ): Promise<StoredFile> {
     const id = storeId(key);
     const folder = await this.root.getDirectoryHandle(id, { create: true }).catch((error) => {
@@ -92,7 +94,7 @@ export class ModelStore {
     });
     const before = await this.committed(folder);
     if (before) return { id, ...before };
-    const partial = { key, name: source.name, bytes: source.size, pieceBytes };
+    const partial = { key, name, bytes: source.size, pieceBytes };
     if (JSON.stringify(await readJson(folder, PARTIAL)) !== JSON.stringify(partial)) await this.clear(folder);
     try {
       await writeJson(folder, PARTIAL, partial);
@@ -115,7 +117,7 @@ export class ModelStore {
       }
       const hex = hash.hex();
       if (sha256 && sha256 !== hex) throw damaged(source.name, sha256, hex);
-      const record = { name: source.name, bytes: source.size, sha256: hex, pieceBytes, lastUsed: Date.now() };
+      const record = { name, bytes: source.size, sha256: hex, pieceBytes, lastUsed: Date.now() };
       await writeJson(folder, COMMIT, record);
       return { id, ...record };
     } catch (error) {

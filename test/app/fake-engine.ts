@@ -156,6 +156,7 @@ export function fakeEngine(
       head = asked;
       if (run && !playing) emit();
     },
+    row: () => null,
     report: () => ({ version: 1, tokens: [], promptTokens: run?.prompt ?? 0 }),
   };
   const server = serve(port, handlers);

@@ -16,7 +16,7 @@ test('a file: phases in order, hash, and a summary; the header alone costs the s
   const file = tinyFile();
   const asked = await d.call('inspect', { ref: { kind: 'file', file }, lanes: runSpec().lanes, cap: 64 });
   const { model, kept, keptWhy } = await load();
-  expect(model).toMatchObject({ name: 'tiny llama', arch: 'llama', layers: 2, fileBytes: file.size, hasChat: true });
+  expect(model).toMatchObject({ name: 'tiny', arch: 'llama', layers: 2, fileBytes: file.size, hasChat: true });
   expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect([kept, keptWhy]).toEqual([false, 'No storage in this test.']);
   expect(asked.weightBytes).toBe(model.weightBytes);

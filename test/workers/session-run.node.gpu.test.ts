@@ -90,8 +90,12 @@ test('a move is logged at the next step and tells from there on only', async () 
 });
 
 test('moves and selection during play do not wait; impossible moves are refused', async () => {
-  await d.call('start', runSpec(['k=4 v=2'], { steps: 60 }));
+  await d.call('start', runSpec(['k=4 v=2'], { steps: 200 }));
   const playing = d.call('play', {});
+  const moved = async (value: number) => {
+    const { step } = await d.call('move', { lane: 1, field: 'v', value, scope: 'new' });
+    await d.until('frame', (f) => f.step >= step);
+  };
   const { step } = await d.call('move', { lane: 1, field: 'v', value: 8, scope: 'new' });
   await d.call('select', { layer: 1, head: 1 });
   await expect(d.call('move', { lane: 3, field: 'v', value: 8, scope: 'new' })).rejects.toMatchObject({
@@ -100,20 +104,37 @@ test('moves and selection during play do not wait; impossible moves are refused'
   await expect(d.call('move', { lane: 1, field: 'v', value: 9, scope: 'new' })).rejects.toMatchObject({
     code: 'bad-config',
   });
-  for (let i = 0; i < 12; i++) await d.call('move', { lane: 1, field: 'v', value: 1 + (i % 8), scope: 'new' });
+  for (let i = 0; i < 12; i++) await moved(1 + (i % 8));
   await expect(
     (async () => {
-      for (let i = 0; i < 6; i++) await d.call('move', { lane: 1, field: 'v', value: 2, scope: 'new' });
+      for (let i = 0; i < 6; i++) await moved(2);
     })(),
   ).rejects.toMatchObject({ code: 'bad-config' });
   await d.call('move', { lane: 1, field: 'v', value: 3, scope: 'all' });
   await playing;
   expect(step).toBeGreaterThanOrEqual(1);
-  expect(d.frames()).toHaveLength(60);
+  expect(d.frames()).toHaveLength(200);
   expect(d.frames().at(-1)?.row).toMatchObject({ layer: 1, head: 1 });
   await expect(d.call('move', { lane: 1, field: 'v', value: 8, scope: 'new' })).rejects.toMatchObject({
     code: 'bad-config',
   });
+});
+
+test("any head's row of a step that is over comes when it is asked for", async () => {
+  await d.call('start', runSpec());
+  await d.call('play', { until: 5 });
+  const { run, row } = d.frames()[5];
+  const at = { run, step: 5, layer: 1, head: 1 };
+  const other = await d.call('row', at);
+  expect(other).toMatchObject({ layer: 1, head: 1, length: row?.length });
+  expect(await d.call('row', { ...at, layer: 0, head: 0 })).toEqual(row);
+  expect([await d.call('row', { ...at, step: 0 }), await d.call('row', { ...at, step: 9 })]).toEqual([null, null]);
+  d.heard.length = 0;
+  await d.call('select', { layer: 1, head: 1 });
+  await d.call('rewind', undefined);
+  await d.call('play', { until: 5 });
+  expect(d.frames()[5].row).toEqual(other);
+  await d.call('select', { layer: 0, head: 0 });
 });
 
 test('a stop token ends it; sampling repeats with its seed', async () => {

@@ -1,6 +1,7 @@
 import { estimateRun } from '../../gpu/estimate';
 import type { CacheConfig } from '../../gpu/kv/config';
 import { openGguf } from '../../gpu/load/gguf';
+import { modelName } from '../../gpu/load/model-name';
 import type { ModelStore } from '../../gpu/load/store';
 import { weightBytes } from '../../gpu/model/weight-bytes';
 import type { AdapterSummary } from '../../gpu/run-types';
@@ -22,13 +23,13 @@ export async function inspectModel(
 ): Promise<Inspection> {
   const { source } = await findModel(ref, store, signal);
   const file = await openGguf(source, signal);
-  const { name, arch, context, layers, heads, kvHeads, headDim } = file.config;
+  const { arch, context, layers, heads, kvHeads, headDim } = file.config;
   const run = estimateRun(file.config, lanes, Math.min(cap, context));
   const weights = await weightBytes(file);
   const limit = Math.min(adapter.maxBindingBytes, adapter.maxBufferBytes);
   const fits = run.largest.bytes <= limit;
   return {
-    ...{ name, arch, context, layers, heads, kvHeads, headDim, fits },
+    ...{ name: modelName(source), arch, context, layers, heads, kvHeads, headDim, fits },
     fileBytes: source.size,
     weightBytes: weights,
     laneBytes: run.lanes,

@@ -42,9 +42,9 @@ export async function keepModel(found: Found, io: KeepIo): Promise<Kept> {
   return { source, sha256: sha256 ?? (await hashed(source, io)), kept: false, why };
 }
 
-async function copy({ source, key, sha256 }: Found, store: ModelStore, io: KeepIo): Promise<Kept> {
+async function copy({ source, key, name, sha256 }: Found, store: ModelStore, io: KeepIo): Promise<Kept> {
   const { progress, signal } = io;
-  const file = await store.keep(source, { key, sha256: sha256 ?? undefined, onProgress: progress, signal });
+  const file = await store.keep(source, { key, name, sha256: sha256 ?? undefined, onProgress: progress, signal });
   const kept = await store.open(file.id);
   if (!kept) throw new KvError('storage', 'The stored copy cannot be opened.');
   return { source: kept, sha256: file.sha256, kept: true, why: '' };

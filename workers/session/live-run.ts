@@ -5,7 +5,7 @@ import type { Tokenizer } from '../../gpu/load/types';
 import type { RunOptions } from '../../gpu/run';
 import { Run } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
-import type { Frame, RunSpec } from '../../gpu/run-types';
+import type { AttentionRow, Frame, RunSpec } from '../../gpu/run-types';
 import { HeadMeans } from '../eval/head-means';
 import type { RunState, WireFrame } from '../protocol';
 import { Wire } from './wire';
@@ -125,6 +125,12 @@ export class LiveRun {
 
   select(at: { layer: number; head: number }): void {
     this.run.select(at);
+  }
+
+  /** The row of any head at a step so far; null where it cannot be had exactly. */
+  async row(step: number, head: { layer: number; head: number }): Promise<AttentionRow | null> {
+    if (this.broken) throw this.broken;
+    return step >= 1 && step <= this.step ? this.run.row(step, head, this.fed[step - 1]) : null;
   }
 
   destroy(): void {

@@ -1,4 +1,5 @@
 import { openGguf } from '../../gpu/load/gguf';
+import { modelName } from '../../gpu/load/model-name';
 import { openTokenizer } from '../../gpu/load/tokenizer';
 import type { ModelFile, Tokenizer } from '../../gpu/load/types';
 import type { ModelSummary } from '../../gpu/run-types';
@@ -35,9 +36,22 @@ export async function fetchModel(ref: ModelRef, io: FetchIo): Promise<Model> {
 
 export function summaryOf(model: Model, weightBytes: number, loadMs: number): ModelSummary {
   const { config, source } = model.file;
-  const { name, arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context } = config;
+  const { arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context } = config;
   return {
-    ...{ name, arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context, weightBytes, loadMs },
+    ...{
+      name: modelName(source),
+      arch,
+      layers,
+      heads,
+      kvHeads,
+      headDim,
+      hidden,
+      ffn,
+      vocab,
+      context,
+      weightBytes,
+      loadMs,
+    },
     sha256: model.sha256,
     fileBytes: source.size,
     hasChat: model.tokenizer.hasChat,

@@ -87,6 +87,8 @@ export class Session {
       this.selected = head;
       this.live?.select(head);
     },
+    row: ({ run, step, layer, head }, signal) =>
+      this.turn(async () => (this.live?.id === run ? this.live.row(step, { layer, head }) : null), signal),
     report: () => {
       const live = this.run();
       const { model, summary, gpu } = this.host.ready();
