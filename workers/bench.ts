@@ -1,37 +1,49 @@
 import { parseArgs } from 'node:util';
 import { openEngine } from '../gpu/engine';
-import { KvError, toPlain } from '../gpu/errors';
+import { KvError } from '../gpu/errors';
 import { openGguf } from '../gpu/load/gguf';
 import { pathSource } from '../gpu/load/node-source';
-import { decodeRow, prefillRow } from './bench/rows';
+import { decodeRow, decodeTokens, prefillRow } from './bench/rows';
 import { printTable } from './bench/table';
 import { openNodeGpu } from './node-gpu';
+import { runTool } from './tool';
+
+const PREFILL_TOKENS = [64, 128, 256];
+const DECODE_LANES = [1, 2, 4, 8];
+const ATTENTION_BITS = [16, 8, 4, 2];
+const ATTENTION_TOKENS = 1024;
 
 /** `npm run bench -- --model FILE [--repeat N]`: a table on stderr, JSON on stdout. Times are minima of repeats; CPU time beside wall. */
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: { model: { type: 'string' }, repeat: { type: 'string', default: '3' } },
-  });
-  const repeat = Number(values.repeat);
-  if (!values.model) throw new KvError('usage', 'no model given', '', 'Name a GGUF file with --model.');
-  if (!Number.isInteger(repeat) || repeat < 1) throw new KvError('usage', '--repeat is a whole number from 1 up.');
-  const source = await pathSource(values.model);
-  const file = await openGguf(source);
+runTool(async (args, print) => {
+  const { model, repeat } = readOptions(args);
+  const file = await openGguf(await pathSource(model));
   const gpu = await openNodeGpu();
   const started = performance.now();
   const engine = await openEngine(gpu, file);
   const loadMs = performance.now() - started;
+  const { name, context } = file.config;
+  const skipped: string[] = [];
+  const fits = (row: string, tokens: number): boolean => {
+    if (tokens > context) skipped.push(`${row}: ${tokens} tokens do not fit the context of ${context}`);
+    return tokens <= context;
+  };
   const prefill = [];
-  for (const tokens of [64, 128, 256]) prefill.push(await prefillRow(engine, tokens, repeat));
+  for (const tokens of PREFILL_TOKENS) {
+    if (fits(`prefill of ${tokens}`, tokens + 1)) prefill.push(await prefillRow(engine, tokens, repeat));
+  }
   const decode = [];
-  for (const lanes of [1, 2, 4, 8]) decode.push(await decodeRow(engine, lanes, { repeat, k: 4, v: 4, prompt: 32 }));
+  for (const lanes of DECODE_LANES) {
+    const at = { repeat, k: 4, v: 4, prompt: 32 };
+    if (fits(`decode of ${lanes} lanes`, decodeTokens(at))) decode.push(await decodeRow(engine, lanes, at));
+  }
   const attention = [];
-  for (const bits of [16, 8, 4, 2])
-    attention.push(await decodeRow(engine, 2, { repeat: 1, k: bits, v: bits, prompt: 1024 }));
+  for (const bits of ATTENTION_BITS) {
+    const at = { repeat: 1, k: bits, v: bits, prompt: ATTENTION_TOKENS };
+    if (fits(`attention at ${bits} bits`, decodeTokens(at))) attention.push(await decodeRow(engine, 2, at));
+  }
   const result = {
     version: 1,
-    model: file.config.name,
+    model: name,
     adapter: { name: gpu.adapter.name, software: gpu.adapter.software, subgroup: gpu.adapter.subgroupMin },
     repeat,
     loadMs,
@@ -39,16 +51,23 @@ async function main(args: string[]): Promise<void> {
     prefill,
     decode,
     attention,
+    skipped,
   };
   printTable(result);
-  process.stdout.write(`${JSON.stringify(result)}\n`);
-}
+  print(result);
+});
 
-main(process.argv.slice(2)).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    const { code, message, why, next } = toPlain(error);
-    process.stderr.write(`${[message, why, next].filter(Boolean).join(' ')}\n`);
-    process.exit(code === 'no-adapter' || code === 'no-webgpu' ? 3 : 2);
-  },
-);
+function readOptions(args: string[]): { model: string; repeat: number } {
+  const usage = (message: string) =>
+    new KvError('usage', message, '', 'The options are --model FILE and --repeat N, a whole number from 1 up.');
+  let values: { model?: string; repeat?: string };
+  try {
+    ({ values } = parseArgs({ args, options: { model: { type: 'string' }, repeat: { type: 'string' } } }));
+  } catch (error) {
+    throw usage((error as Error).message.split('. ')[0]);
+  }
+  const { model, repeat = '3' } = values;
+  if (!model) throw usage('no model given');
+  if (!/^[1-9]\d{0,5}$/.test(repeat)) throw usage(`--repeat cannot be "${repeat}".`);
+  return { model, repeat: Number(repeat) };
+}

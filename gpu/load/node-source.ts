@@ -8,17 +8,16 @@ export type PathSource = Source & { close(): Promise<void> };
 
 /** A file on disk, for Node only: `node:fs` is imported on call, so browser bundles never contain it. */
 export async function pathSource(path: string): Promise<PathSource> {
-  const { open } = await import('node:fs/promises');
+  const { open, stat } = await import('node:fs/promises');
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const handle = await open(path, 'r').catch((error: Error) => {
+  const refuse = (error: Error): never => {
     throw new KvError('bad-file', `${name} cannot be opened.`, error.message, 'Check the path.');
-  });
-  const stat = await handle.stat();
-  if (!stat.isFile()) {
-    await handle.close();
-    throw new KvError('bad-file', `${name} is not a file.`, '', 'Name the .gguf file itself.');
-  }
-  const { size } = stat;
+  };
+  // Looked at before it is opened: opening a pipe waits for its writer.
+  const found = await stat(path).catch(refuse);
+  if (!found.isFile()) throw new KvError('bad-file', `${name} is not a file.`, '', 'Name the .gguf file itself.');
+  const handle = await open(path, 'r').catch(refuse);
+  const { size } = await handle.stat();
   return {
     name,
     size,

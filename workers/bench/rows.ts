@@ -5,16 +5,12 @@ import { Profile } from '../../gpu/model/profile';
 import { Run } from '../../gpu/run';
 import type { RunSpec } from '../../gpu/run-types';
 import { greedy } from '../../gpu/run-types';
+import { cpuMs } from '../node-cpu';
 
 const STEPS = 12;
 
 /** Any tokens do for timing; a fixed stride visits the whole vocabulary. */
 const promptOf = (tokens: number, vocab: number) => Array.from({ length: tokens }, (_, i) => (i * 7919 + 1) % vocab);
-
-const cpuNow = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 export interface PrefillRow {
   tokens: number;
@@ -28,12 +24,12 @@ export async function prefillRow(engine: Engine, tokens: number, repeat: number)
   const spec = specOf(promptOf(tokens, engine.weights.config.vocab), 1, 1, 16, 16);
   const row = { tokens, ms: Number.POSITIVE_INFINITY, cpuMs: Number.POSITIVE_INFINITY, tokensPerS: 0 };
   for (let i = 0; i <= repeat; i++) {
-    const [wall, cpu] = [performance.now(), cpuNow()];
+    const [wall, cpu] = [performance.now(), cpuMs()];
     const run = await Run.create(engine, spec);
     run.destroy();
     if (i === 0) continue;
     row.ms = Math.min(row.ms, performance.now() - wall);
-    row.cpuMs = Math.min(row.cpuMs, cpuNow() - cpu);
+    row.cpuMs = Math.min(row.cpuMs, cpuMs() - cpu);
   }
   return { ...row, tokensPerS: (tokens * 1000) / row.ms };
 }
@@ -52,26 +48,38 @@ export interface DecodeRow {
   split: Split | null;
 }
 
-/** Decode with the shadow and lanes - 1 lanes at the given bits, after a prompt of `prompt` tokens. */
-export async function decodeRow(
-  engine: Engine,
-  lanes: number,
-  at: { repeat: number; k: number; v: number; prompt: number },
-): Promise<DecodeRow> {
+interface DecodeSetting {
+  repeat: number;
+  k: number;
+  v: number;
+  /** Tokens of the prompt. */
+  prompt: number;
+}
+
+/** Steps beside the timed ones: warming up, profiling. */
+const EXTRA_STEPS = 8;
+
+const decodeSteps = (at: DecodeSetting): number => STEPS * at.repeat + EXTRA_STEPS;
+
+/** Longest the sequence of a decode row gets. */
+export const decodeTokens = (at: DecodeSetting): number => at.prompt + decodeSteps(at);
+
+/** Decode with the shadow and lanes - 1 lanes at the given bits. */
+export async function decodeRow(engine: Engine, lanes: number, at: DecodeSetting): Promise<DecodeRow> {
   const prompt = promptOf(at.prompt, engine.weights.config.vocab);
-  const run = await Run.create(engine, specOf(prompt, STEPS * at.repeat + 8, lanes, at.k, at.v));
+  const run = await Run.create(engine, specOf(prompt, decodeSteps(at), lanes, at.k, at.v));
   let ms = Number.POSITIVE_INFINITY;
-  let cpuMs = Number.POSITIVE_INFINITY;
+  let cpu = Number.POSITIVE_INFINITY;
   let readbackMs = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++) await run.advance();
   for (let r = 0; r < at.repeat; r++) {
-    const cpu = cpuNow();
+    const before = cpuMs();
     for (let i = 0; i < STEPS; i++) {
       const wall = performance.now();
       await run.advance();
       ms = Math.min(ms, performance.now() - wall);
     }
-    cpuMs = Math.min(cpuMs, (cpuNow() - cpu) / STEPS);
+    cpu = Math.min(cpu, (cpuMs() - before) / STEPS);
     readbackMs = Math.min(readbackMs, await run.readbackMs());
   }
   let split: Split | null = null;
@@ -86,7 +94,7 @@ export async function decodeRow(
   const { gpuBytes } = run;
   run.destroy();
   const { k, v } = at;
-  return { lanes, k, v, tokens: at.prompt, ms, cpuMs, tokensPerS: 1000 / ms, readbackMs, gpuBytes, split };
+  return { lanes, k, v, tokens: at.prompt, ms, cpuMs: cpu, tokensPerS: 1000 / ms, readbackMs, gpuBytes, split };
 }
 
 const sum = (split: Split) => split.matmul + split.attention + split.measure + split.other;

@@ -8,6 +8,7 @@ interface Result {
   prefill: PrefillRow[];
   decode: DecodeRow[];
   attention: DecodeRow[];
+  skipped: string[];
 }
 
 const n = (x: number | undefined, digits = 1) => (x === undefined ? '-' : x.toFixed(digits)).padStart(9);
@@ -27,6 +28,7 @@ export function printTable(r: Result): void {
         `         ${n(d.lanes, 0)}${String(d.tokens).padStart(6)}${`${d.k}/${d.v}`.padStart(8)}${n(d.ms)}${n(d.cpuMs)}${n(d.tokensPerS)}` +
         `${n(d.split?.matmul)}${n(d.split?.attention)}${n(d.split?.measure)}${n(d.split?.other)}${n(d.readbackMs)}${n(d.gpuBytes / 2 ** 20)}`,
     ),
+    ...r.skipped.map((row) => `left out: ${row}`),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../../gpu/engine';
 import { Run } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
+import { cpuMs } from '../node-cpu';
 import { HeadMeans } from './head-means';
 
 export interface Evaluation {
@@ -19,13 +20,9 @@ export type OnStep = (frame: Frame, run: Run) => void | Promise<void>;
 
 /** Runs a spec to its end, a stop token, or the cap. Steps are pipelined unless `waits` (each step's logits are wanted). */
 export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, onStep: OnStep): Promise<Evaluation> {
-  const cpuNow = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  };
-  const [started, cpu0] = [performance.now(), cpuNow()];
+  const [started, cpu0] = [performance.now(), cpuMs()];
   const run = await Run.create(engine, spec);
-  const [ready, cpu1] = [performance.now(), cpuNow()];
+  const [ready, cpu1] = [performance.now(), cpuMs()];
   const frames: Frame[] = [];
   const { layers, heads: H } = engine.weights.config;
   const heads = spec.heads ? new HeadMeans(layers, H) : null;
@@ -57,6 +54,6 @@ export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, on
     heads,
     prefillMs: ready - started,
     stepMs,
-    cpu: { prefill: cpu1 - cpu0, decode: cpuNow() - cpu1 },
+    cpu: { prefill: cpu1 - cpu0, decode: cpuMs() - cpu1 },
   };
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { KvError } from '../../gpu/errors';
+import { KvError, toPlain } from '../../gpu/errors';
 import type { CacheConfig } from '../../gpu/kv/config';
 import { parseLane } from '../../gpu/kv/lane';
 import { readConfig } from '../../gpu/kv/schema';
+import { checkRule } from '../../gpu/model/sample';
 import type { DecodeRule } from '../../gpu/run-types';
 
 /** The command line of `npm run eval`, checked; see the eval contract in the README. */
@@ -44,6 +45,8 @@ const OPTIONS = {
   jsonl: { type: 'boolean' },
 } as const;
 
+const DECODE = ['temperature', 'top-k', 'top-p', 'min-p', 'seed'] as const;
+
 const usage = (message: string) => new KvError('usage', message, '', 'The options are listed in the README.');
 
 /** Errors: usage for anything that cannot be meant; bad-config for a lane that cannot be. `readFile` reads `@file.json` lanes. */
@@ -60,6 +63,16 @@ export function readOptions(args: string[], readFile: (path: string) => string):
   if (given['prompt-tokens'] !== undefined && given.prompt !== undefined) {
     throw usage('--prompt-tokens goes with --text or --tokens.');
   }
+  const rule = DECODE.find((name) => given[name] !== undefined);
+  if (rule && given.prompt === undefined) throw usage(`--${rule} goes with --prompt.`);
+  const decode: DecodeRule = {
+    temperature: real('temperature', given.temperature, 0),
+    topK: whole('top-k', given['top-k'], 0) ?? 0,
+    topP: real('top-p', given['top-p'], 1),
+    minP: real('min-p', given['min-p'], 0),
+    seed: whole('seed', given.seed, 0) ?? 0,
+  };
+  checkRule(decode);
   return {
     model: given.model ?? null,
     input:
@@ -74,13 +87,7 @@ export function readOptions(args: string[], readFile: (path: string) => string):
     maxTokens: whole('max-tokens', given['max-tokens'], 1),
     lanes: readLanes(given.lane ?? ['k=4 v=4'], readFile),
     mode,
-    decode: {
-      temperature: real('temperature', given.temperature, 0, 0, 100),
-      topK: whole('top-k', given['top-k'], 0) ?? 0,
-      topP: real('top-p', given['top-p'], 1, 0, 1),
-      minP: real('min-p', given['min-p'], 0, 0, 1),
-      seed: whole('seed', given.seed, 0) ?? 0,
-    },
+    decode,
     top: whole('top', given.top, 0) ?? 0,
     heads: given.heads ?? false,
     logits: given.logits ?? null,
@@ -93,7 +100,9 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    throw usage((error as Error).message.split('. ')[0]);
+    // What follows an unknown option there is about file names that look like options.
+    const message = (error as Error).message.replace(/\s+/g, ' ').replace(/^(Unknown option [^ ]+)\. .*/, '$1');
+    throw usage(message.replace(/\.?$/, '.'));
   }
 }
 
@@ -102,15 +111,21 @@ function readLanes(strings: string[], readFile: (path: string) => string): Cache
   if (strings.some((s) => s.trim() === 'none')) throw usage('--lane none stands alone.');
   if (strings.length > 7) throw usage(`${strings.length} lanes are too many; 7 fit beside the shadow.`);
   return strings.map((lane) => {
-    if (!lane.startsWith('@')) return parseLane(lane);
-    let data: unknown;
     try {
-      data = JSON.parse(readFile(lane.slice(1)));
+      return lane.startsWith('@') ? readConfig(readJson(lane.slice(1), readFile)) : parseLane(lane);
     } catch (error) {
-      throw usage(`The lane file ${lane.slice(1)} cannot be read: ${(error as Error).message}`);
+      const { code, message, why, next } = toPlain(error);
+      throw new KvError(code, `--lane "${lane}": ${message}`, why, next);
     }
-    return readConfig(data);
   });
+}
+
+function readJson(path: string, readFile: (path: string) => string): unknown {
+  try {
+    return JSON.parse(readFile(path));
+  } catch (error) {
+    throw usage(`the file cannot be read: ${(error as Error).message}.`);
+  }
 }
 
 function whole(name: string, text: string | undefined, least: number): number | null {
@@ -122,11 +137,8 @@ function whole(name: string, text: string | undefined, least: number): number | 
   return value;
 }
 
-function real(name: string, text: string | undefined, fallback: number, least: number, most: number): number {
+function real(name: string, text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback;
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= least && value <= most)) {
-    throw usage(`--${name} is a number from ${least} to ${most}, not "${text}".`);
-  }
-  return value;
+  if (text.trim() === '' || !Number.isFinite(Number(text))) throw usage(`--${name} is a number, not "${text}".`);
+  return Number(text);
 }

@@ -1,7 +1,7 @@
 import type { CacheConfig } from '../../gpu/kv/config';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
 import type { HeadMeans } from './head-means';
-import { laneSummary } from './series';
+import { laneSummary, tokensOf } from './series';
 
 /** Everything the result of one evaluation is made from. */
 export interface Outcome {
@@ -14,7 +14,8 @@ export interface Outcome {
   heads: HeadMeans | null;
   /** [lane][step] n best (id, log-probability), when asked for. */
   top: [number, number][][][];
-  texts: string[] | null;
+  /** Reads the text of generated tokens. */
+  decode: (ids: number[]) => string;
   timing: Record<string, unknown>;
 }
 
@@ -23,13 +24,17 @@ export function result(o: Outcome): object {
   const { frames, spec, configs } = o;
   const last = frames[frames.length - 1];
   const nll = frames.map((f) => f.lanes[0].nll).filter(Number.isFinite);
-  const generated = (lane: number) => frames.map((f) => f.lanes[lane].token).filter((id) => id >= 0);
+  const continuation = (lane: number) => {
+    if (spec.forced) return {};
+    const generated = tokensOf(frames, lane);
+    return { text: o.decode(generated), generated };
+  };
   const { name, sha256, arch, layers, heads, kvHeads, headDim, vocab } = o.model;
   return {
     version: 1,
     model: { name, sha256, arch, layers, heads, kvHeads, headDim, vocab },
     adapter: { name: o.adapter.name, features: o.adapter.features, software: o.adapter.software },
-    tokens: [...spec.prompt, ...(spec.forced ?? generated(Math.min(1, spec.lanes.length)))],
+    tokens: [...spec.prompt, ...(spec.forced ?? tokensOf(frames, Math.min(1, spec.lanes.length)))],
     promptTokens: spec.prompt.length,
     mode: spec.mode,
     shadow: {
@@ -38,7 +43,7 @@ export function result(o: Outcome): object {
       nll,
       meanNll: nll.length ? nll.reduce((a, b) => a + b, 0) / nll.length : 0,
       ...(o.top.length ? { top: o.top[0] } : {}),
-      ...(o.texts ? { text: o.texts[0], generated: generated(0) } : {}),
+      ...continuation(0),
     },
     lanes: spec.lanes.map((_, i) => ({
       config: configs[i + 1],
@@ -48,15 +53,22 @@ export function result(o: Outcome): object {
       summary: laneSummary(frames, i + 1),
       ...(o.top.length ? { top: o.top[i + 1] } : {}),
       ...(o.heads ? { heads: o.heads.of(i) } : {}),
+      detectors: [],
       policy: {},
-      ...(o.texts ? { text: o.texts[i + 1], generated: generated(i + 1) } : {}),
+      ...continuation(i + 1),
     })),
     timing: o.timing,
   };
 }
 
+/** One line of `--jsonl`: `lanes` are those of the document, without the shadow. */
+export function stepLine(frame: Frame): object {
+  const [shadow, ...lanes] = frame.lanes.map((_, lane) => stepOf(frame, lane));
+  return { step: frame.step, shadow, lanes };
+}
+
 /** One step of a lane; fields without a value are left out, so that every number is finite. */
-export function stepOf(frame: Frame, lane: number): object {
+function stepOf(frame: Frame, lane: number): object {
   const { kl, nll, dp, sameTop, token } = frame.lanes[lane];
   const finite = Object.entries({ kl, nll, dp }).filter(([, v]) => Number.isFinite(v));
   return { position: frame.position, ...Object.fromEntries(finite), sameTop, ...(token >= 0 ? { token } : {}) };
