@@ -121,7 +121,7 @@ export class Arena {
     for (const c of this.classes) {
       const flags =
         (c.side.scheme === 'sym' ? SYMMETRIC : 0) |
-        (c.side.along === 'token' ? ALONG_TOKEN : 0) |
+        (c.layout.blockTokens > 1 ? ALONG_TOKEN : 0) |
         (c.side.transforms.length > 0 && !isExact(c.side) ? TRANSFORMED : 0);
       out.set(
         [

@@ -39,8 +39,8 @@ export class Pass {
   readonly qkv: GPUBuffer;
   readonly mixed: GPUBuffer;
   readonly inner: GPUBuffer;
-  /** Gate and up side by side; prefill only. */
-  private readonly gateUp: GPUBuffer | null;
+  /** Gate and up side by side: in prefill, and where they do not lie in one buffer. */
+  private gateUp: GPUBuffer | null = null;
   readonly stats: { values: GPUBuffer; row: GPUBuffer } | null;
 
   constructor(
@@ -64,7 +64,6 @@ export class Pass {
     this.qkv = make('qkv', rows * (H + 2 * HK) * D);
     this.mixed = make('mixed', rows * H * D);
     this.inner = make('inner', rows * ffn);
-    this.gateUp = prefill ? make('gate_up', rows * ffn * 2) : null;
     this.io = {
       q: make('q', bases * rows * H * D),
       fresh: make('fresh', (2 * longRows * HK * D) / (f32Rows ? 1 : 2)),
@@ -104,8 +103,10 @@ export class Pass {
 
   /** y = silu(gate x) * (up x). */
   async gated(w: Matrix, x: GPUBuffer, y: GPUBuffer): Promise<Op[]> {
-    if (!this.gateUp) return this.matmul.decode(w, x, y, this.options.rows, 'gated');
+    const { prefill, rows } = this.options;
+    if (!prefill && w.parts.length === 1) return this.matmul.decode(w, x, y, rows, 'gated');
     const F = this.model.ffn;
+    this.gateUp ??= this.buffers.storage('gate_up', rows * F * 2, 'scratch');
     const kernel = await this.kernels.get('silu', siluWgsl, { F }, [stepWgsl]);
     const silu: Op = {
       label: 'silu',
@@ -114,6 +115,6 @@ export class Pass {
       bindGroup: kernel.bind({ gate_up: this.gateUp, y, step: this.step }),
       groups: (s) => [ceil(F, 64), rowsOf(s)],
     };
-    return [...(await this.matmul.rows(w, x, this.gateUp)), silu];
+    return [...(await this.product(w, x, this.gateUp)), silu];
   }
 }

@@ -23,7 +23,7 @@ const LANES = [
     'k=2 v=2 k.along=token prefill=fp16',
     'k=4 v=4 along=token scheme=sym self=fp16',
     'k=3 v=3 along=token group=64',
-    'k=2 v=16',
+    'k=2 v=16 along=token',
   ],
   [
     'k=2 v=2 transform=hadamard',

@@ -85,6 +85,16 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     expect(changed.filter((value) => value !== 0).length).toBeGreaterThan(changed.length / 2);
   });
 
+  test.each([
+    'k=16 v=16 along=token',
+    'k=16 v=16 sinks=2 window=5 along=token scheme=sym',
+    'k=16 v=16 transform=hadamard',
+  ])('%s stores FP16 rows like any other', async (lane) => {
+    const { logits, frames } = await play(engine, spec([lane, LANES[0]], { prompt, forced }));
+    expect(frames.map(({ lanes }) => lanes[1].kl)).toEqual(frames.map(() => 0));
+    expect(logits.map((lanes) => lanes[1])).toEqual(all.logits.map((lanes) => lanes[0]));
+  });
+
   test('the same input twice: the same frames but for timing', async () => {
     const strip = ({ frames }: Outcome) => frames.map(({ ms, run, ...frame }) => frame);
     expect(strip(await play(engine, spec(LANES, { prompt, forced })))).toEqual(strip(all));

@@ -11,14 +11,17 @@ test('the class table, as the shaders read it', () => {
   arena.add(uniformSide(16), 10);
   arena.add({ ...uniformSide(3), group: 64, scheme: 'sym', transforms: ['hadamard'] }, 5);
   arena.add({ ...uniformSide(2), along: 'token' }, 33);
-  const rows = Array.from({ length: 3 }, (_, i) => [...arena.table().subarray(i * 8, i * 8 + 8)]);
+  arena.add({ ...uniformSide(16), along: 'token' }, 1);
+  const rows = Array.from({ length: 4 }, (_, i) => [...arena.table().subarray(i * 8, i * 8 + 8)]);
   expect(rows).toEqual([
     // codec (f16, f32, uniform by id), bits, group, flags (1 sym, 2 along token, 4 transformed), places and strides
     [0, 16, 32, 0, 100, 32, 20, 0],
     [2, 3, 64, 5, 100 + 10 * 3 * 32, 6, 20, 1],
     [2, 2, 32, 2, 1060 + 5 * 3 * 6, 4, 20 + 5 * 3, 64],
+    // FP16 rows are written one by one whichever way groups would run
+    [0, 16, 32, 0, 1150 + 64 * 3 * 4, 32, 35 + 2 * 3 * 64, 0],
   ]);
-  expect(arena.codeWords).toBe(1150 + 64 * 3 * 4 - 100);
+  expect(arena.codeWords).toBe(1150 + 64 * 3 * 4 + 3 * 32 - 100);
   expect(arena.scaleWords).toBe(35 + 2 * 3 * 64 - 20);
 });
 
