@@ -9,7 +9,7 @@ import { shownHead, useStore } from '../store';
 import { charts } from '../text/charts';
 import './attention.css';
 import { HeadMapCanvas } from './HeadMapCanvas';
-import { mapShape, mapValues } from './headSource';
+import { hasParted, mapShape, mapValues } from './headSource';
 import { MetricLegend } from './MetricLegend';
 import { metricById, metricIds } from './metrics';
 import { metricText } from './metricText';
@@ -76,7 +76,8 @@ function HeadFigure({ lane, bare = false }: { lane: number; bare?: boolean }) {
     const { layer, head } = shownHead(state);
     const values = mapValues(state, metric, Math.max(1, lane));
     putText(name.current, bare ? '' : values ? `L${layer} H${head} ` : charts.heads.none);
-    putText(value.current, values && lane > 0 ? metricText(metric, values[layer * mapShape(state).heads + head]) : '');
+    const says = values && lane > 0 && !hasParted(state, lane);
+    putText(value.current, says ? metricText(metric, values[layer * mapShape(state).heads + head]) : '');
   });
   return (
     <>

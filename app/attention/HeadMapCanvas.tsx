@@ -6,7 +6,7 @@ import { laneLabel } from '../draw/lanes';
 import { subscribeLive } from '../draw/live';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
-import { mapShape, mapValues } from './headSource';
+import { hasParted, mapShape, mapValues } from './headSource';
 import type { MapLayout, MapParts } from './mapLayout';
 import { cellAt, groupAt, mapLayout, moveHead } from './mapLayout';
 import { paintMap } from './mapPaint';
@@ -29,6 +29,7 @@ export function HeadMapCanvas({ lane, parts }: { lane: number; parts: MapParts }
         locked: state.head,
         hovered: state.hoveredHead,
         group,
+        parted: hasParted(state, lane) ? charts.heads.parted : null,
         kvLabel: charts.heads.kv,
         barsLabel: charts.heads.layerMean,
       });
@@ -73,6 +74,7 @@ function describe(lane: number): string {
   const { layer, head } = state.hoveredHead ?? state.head;
   const metric = metricById(state.metric);
   const values = mapValues(state, metric, lane);
+  if (hasParted(state, lane)) return charts.heads.parted.join(' ');
   if (!values) return charts.heads.none;
   const { heads, kvHeads } = mapShape(state);
   const value = metricText(metric, values[layer * heads + head]);

@@ -30,6 +30,12 @@ export function mapValues(state: State, metric: Metric, lane: number): Float32Ar
   return metricValues(metric, headsAt, step, lane, buffer) ? buffer : null;
 }
 
+/** True where a free-running lane has left the shadow's text: its heads read other tokens, so comparing them says nothing. */
+export function hasParted(state: Pick<State, 'cursor'>, lane: number): boolean {
+  const step = cursorStep(state.cursor);
+  return step >= 0 && Number.isNaN(frames.lanes[lane]?.kl[step]);
+}
+
 export interface ShownRow {
   head: HeadId;
   step: number;

@@ -1,6 +1,6 @@
 import type { Surface } from '../draw/canvas';
 import { fillCell, outlineCell, ringCell, snap } from '../draw/cells';
-import { drawText } from '../draw/text';
+import { drawText, textWidth } from '../draw/text';
 import type { HeadAt, MapLayout } from './mapLayout';
 import { layerLabels } from './mapLayout';
 import type { Metric } from './metrics';
@@ -14,6 +14,8 @@ export interface MapView {
   hovered: HeadAt | null;
   /** A KV group whose label is hovered: its heads stay, the others fade. -1 = none. */
   group: number;
+  /** Lines to say over greyed cells, where the values mean nothing. */
+  parted: readonly string[] | null;
   kvLabel: (group: number) => string;
   barsLabel: string;
 }
@@ -23,6 +25,7 @@ export function paintMap(surface: Surface, layout: MapLayout, view: MapView): vo
   for (let head = 0; head < layout.heads; head++) paintColumn(surface, layout, view, head);
   surface.ctx.globalAlpha = 1;
   if (layout.bars) paintBars(surface, layout, view, layout.bars);
+  if (view.parted) sayOver(surface, layout, view.parted);
   if (!view.values) return;
   const ring = (at: HeadAt, thin: boolean) => {
     const x = snap(layout.columns[at.head], surface.dpr);
@@ -62,7 +65,7 @@ function paintLabels({ ctx, theme }: Surface, layout: MapLayout, view: MapView):
 function paintColumn(surface: Surface, layout: MapLayout, view: MapView, head: number): void {
   const { cellWidth: w, cellHeight: h, columns, top } = layout;
   const faded = view.group >= 0 && Math.floor(head / layout.perGroup) !== view.group;
-  surface.ctx.globalAlpha = faded ? 0.4 : 1;
+  surface.ctx.globalAlpha = view.parted ? 0.2 : faded ? 0.4 : 1;
   const gap = w < 6 || h < 5 ? 0.5 : 1;
   for (let layer = 0; layer < layout.layers; layer++) {
     const y = top + layer * h;
@@ -75,12 +78,24 @@ function paintColumn(surface: Surface, layout: MapLayout, view: MapView, head: n
   }
 }
 
+function sayOver({ ctx, theme }: Surface, layout: MapLayout, lines: readonly string[]): void {
+  const left = layout.columns[0];
+  const middle = (left + layout.columns[layout.heads - 1] + layout.cellWidth) / 2;
+  const top = layout.top + (layout.layers * layout.cellHeight) / 2 - lines.length * 8;
+  const width = Math.max(...lines.map((line) => textWidth(ctx, theme, line))) + 16;
+  ctx.fillStyle = theme.bg;
+  ctx.fillRect(middle - width / 2, top - 6, width, lines.length * 16 + 10);
+  lines.forEach((line, i) => {
+    drawText(ctx, theme, line, middle, top + 11 + i * 16, { color: theme.ink, align: 'center' });
+  });
+}
+
 function paintBars(surface: Surface, layout: MapLayout, view: MapView, bars: { left: number; length: number }): void {
   const { ctx, theme, dpr } = surface;
   drawText(ctx, theme, view.barsLabel, bars.left, 12, { color: theme.ink2 });
   ctx.fillStyle = theme.lineStrong;
   ctx.fillRect(Math.round(bars.left) - 1, layout.top, 1, layout.layers * layout.cellHeight - 1);
-  if (!view.values) return;
+  if (!view.values || view.parted) return;
   for (let layer = 0; layer < layout.layers; layer++) {
     let sum = 0;
     for (let head = 0; head < layout.heads; head++) sum += view.values[layer * layout.heads + head];

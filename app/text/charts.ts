@@ -44,6 +44,7 @@ export const charts = {
     layer: 'layer',
     layerMean: 'layer mean',
     none: 'no head yet',
+    parted: ['The texts have parted here:', 'the heads read different tokens.'],
     legend: 'Colour scale',
     less: 'less',
     log: 'log',
