@@ -10,8 +10,8 @@ export interface Ran {
   /** null = killed, because it did not end in time. */
   code: number | null;
   stdout: string;
-  /** Pieces of stdout as they came. */
-  pieces: string[];
+  /** Milliseconds from the first output to the end. */
+  spanMs: number;
   /** Lines that are not a driver's own. */
   stderr: string[];
 }
@@ -30,16 +30,21 @@ export function runCli(
     });
     const pieces: string[] = [];
     let stderr = '';
+    let first = 0;
     child.stdout.setEncoding('utf8');
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
-    const read = () => child.stdout.on('data', (text: string) => pieces.push(text));
+    const read = () =>
+      child.stdout.on('data', (text: string) => {
+        first ||= performance.now();
+        pieces.push(text);
+      });
     if (reads) read();
     else child.stdout.once('readable', () => setTimeout(read, 1000));
     child.on('close', (code) => {
       const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^(Warning: | +at )/.test(line));
-      done({ code, stdout: pieces.join(''), pieces, stderr: lines });
+      done({ code, stdout: pieces.join(''), spanMs: performance.now() - first, stderr: lines });
     });
   });
 }

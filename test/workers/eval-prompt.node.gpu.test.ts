@@ -45,18 +45,18 @@ test('--chat wraps the prompt in the template', async () => {
 });
 
 test('free-running: each lane has its own text; --jsonl tells the steps as they come, the document last', async () => {
-  const { ran, lines, doc } = await ev('--mode', 'free-running', '--max-tokens', '60', '--jsonl', ...LANES);
+  const { ran, lines, doc } = await ev('--mode', 'free-running', '--max-tokens', '300', '--jsonl', ...LANES);
   const [shadow, low, exact] = written(doc);
   expect(low.generated).not.toEqual(shadow.generated);
   expect(exact).toEqual(shadow);
   for (const { text, generated } of [shadow, low]) expect(text).toBe(tokenizer.decode(generated));
   expect(lines.map((line) => line.step)).toEqual([...lines.keys()]);
-  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.length).toBeGreaterThan(100);
   doc.lanes.forEach((lane: { steps: object[] }, i: number) => {
     expect(lines.map((line) => line.lanes[i])).toEqual(lane.steps);
   });
   expect(lines.map((line) => line.shadow.nll).filter((x) => x !== undefined)).toEqual(doc.shadow.nll);
-  expect(ran.pieces[0]).not.toContain('"version"');
+  expect(ran.spanMs).toBeGreaterThan((lines.length * doc.timing.decodeMsMedian) / 2);
 });
 
 describe('sampling', () => {
