@@ -9,6 +9,7 @@ export default defineConfig({
   plugins: [react(), localModel()],
   worker: { format: 'es' },
   build: { target: 'esnext', outDir: 'dist', chunkSizeWarningLimit: 1200 },
-  server: { port: 5173, strictPort: false },
+  // Page tests build into .cache; a page being looked at must not reload for that.
+  server: { port: 5173, strictPort: false, watch: { ignored: ['**/.cache/**'] } },
   preview: { port: 4173, strictPort: false },
 });
