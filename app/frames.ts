@@ -12,7 +12,7 @@ const HEAVY_BUDGET = 64 * 1024 * 1024;
  */
 export class Frames {
   info: RunInfo | null = null;
-  /** Grows with every change; cheap snapshot for `useSyncExternalStore`. */
+  /** Grows with every change. */
   version = 0;
   /** Grows when the content starts over (new run, rewind), so that readers drop what they cached. */
   epoch = 0;
@@ -90,8 +90,6 @@ export class Frames {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
-
-  readonly snapshot = (): number => this.version;
 
   private reset(from: number): void {
     this.list.length = from;

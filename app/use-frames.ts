@@ -1,13 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { frames } from './frames';
 import { useStore } from './store';
 
-/** Re-renders when frames change, at most once per animation frame. Returns the version. */
-export function useFrames(): number {
-  return useSyncExternalStore(frames.subscribe, frames.snapshot);
-}
-
-/** The same for tables and small charts: at most `hz` times a second, the last change always shown. */
+/** Re-renders when frames change: at most `hz` times a second, the last change always shown. */
 export function useFramesAt(hz: number): number {
   const [version, setVersion] = useState(frames.version);
   useEffect(() => {
@@ -36,7 +31,8 @@ export function cursorStep(cursor: number | 'live'): number {
   return cursor === 'live' ? frames.count - 1 : Math.min(cursor, frames.count - 1);
 }
 
+/** The same in a component: at once when the cursor is moved, ten times a second while it follows the run. */
 export function useCursorStep(): number {
-  useFrames();
+  useFramesAt(10);
   return cursorStep(useStore((s) => s.cursor));
 }

@@ -1,5 +1,5 @@
 import type { PointerEvent } from 'react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/shallow';
 import { comparesArms, laneLabel, laneTone } from '../draw/lanes';
 import { putText, useLive } from '../draw/live';
@@ -13,6 +13,9 @@ import { LaneText } from './LaneText';
 import { ModeSwitch } from './ModeSwitch';
 import './transcript.css';
 
+/** A new token costs a layout; text that follows a fast run gains nothing from more than this. */
+const GAP_MS = 100;
+
 /** What each lane reads (same prefix) or writes (free-running), token by token; a click puts the cursor there. */
 export function TextLanes() {
   const lanes = useStore(useShallow((state) => (comparesArms(state) ? [0, 1, 2] : [0, state.lane])));
@@ -24,10 +27,23 @@ export function TextLanes() {
   const sync = useRef(new LaneSync());
   const empty = useRef<HTMLParagraphElement>(null);
 
-  useLive(() => {
+  const shown = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const show = () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    shown.current = performance.now();
     sync.current.update(useStore.getState());
     putText(empty.current, frames.count === 0 ? charts.lanes.empty : '');
+  };
+  useLive(() => {
+    const { cursor, hoveredStep } = useStore.getState();
+    const wait = shown.current + GAP_MS - performance.now();
+    if (cursor !== 'live' || hoveredStep !== null || wait <= 0) show();
+    else timer.current ??= setTimeout(show, wait);
   });
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
     <Panel

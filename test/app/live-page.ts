@@ -35,6 +35,13 @@ export async function modelFolder() {
   };
 }
 
+/** Back to step 0 of the run on screen. */
+export async function rewind(page: Page): Promise<void> {
+  await button(page, 'Rewind to step 0').click();
+  await page.waitForFunction(() => document.querySelector('.status b')?.textContent === '0');
+  await button(page, 'Run').waitFor();
+}
+
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const ruler = (page: Page, side: 'Keys' | 'Values') =>
   page.getByRole('slider', { name: `${side}, bits per value` });
@@ -48,14 +55,15 @@ export async function write(page: Page, prompt: string): Promise<void> {
   await page.getByLabel('Prompt', { exact: true }).fill(prompt);
 }
 
-/** Waits until the page shows this step or a later one. */
+/** Waits until the engine has told the page of this step or a later one. */
 export async function reach(page: Page, step: number): Promise<void> {
-  await page.waitForFunction((at) => Number(document.querySelector('.step-now')?.textContent) >= at, step, {
+  await page.waitForFunction((at) => Number(document.querySelector('.status b')?.textContent) >= at, step, {
     timeout: 60_000,
   });
 }
 
-export const stepShown = async (page: Page): Promise<number> => Number(await page.locator('.step-now').textContent());
+export const stepShown = async (page: Page): Promise<number> =>
+  Number(await page.locator('.status b').first().textContent());
 
 export async function setBits(page: Page, side: 'Keys' | 'Values', bits: number): Promise<void> {
   await ruler(page, side).focus();

@@ -11,6 +11,7 @@ import {
   modelFolder,
   reach,
   report,
+  rewind,
   ruler,
   runOut,
   setBits,
@@ -59,7 +60,8 @@ it('a move during the run is flagged at its step and tells from there on; the li
   const steps = plain.lanes[0].steps.length;
   expect(steps).toBeGreaterThan(100);
 
-  await button(page, 'Run again').click();
+  await rewind(page);
+  await button(page, 'Run').click();
   await reach(page, 5);
   await setBits(page, 'Keys', 2);
   await button(page, 'Run again').waitFor({ timeout: 90_000 });
@@ -121,8 +123,7 @@ it('pauses, steps, selects a head while paused, rewinds; the session comes back 
   };
   await expect.poll(read, { interval: 800, timeout: 15_000 }).toMatch(/^key \d+, .*FP16 \d/s);
 
-  await button(page, 'Rewind to step 0').click();
-  await page.waitForFunction(() => document.querySelector('.step-now')?.textContent === '0');
+  await rewind(page);
   await page.waitForTimeout(900);
   await page.reload();
   await page.getByRole('heading', { name: 'Choose a model' }).waitFor();
@@ -168,7 +169,8 @@ it('a lost device is told, and the run goes on as if nothing had been', async ()
   const { page } = await ready();
   await runOut(page);
   const whole = await report(page);
-  await button(page, 'Run again').click();
+  await rewind(page);
+  await button(page, 'Run').click();
   await reach(page, 8);
   await button(page, 'Pause').click();
   await button(page, 'Run').waitFor();
