@@ -24,11 +24,9 @@ fn load_row(e: u32, head: u32, class_of: Class) {
       v = fresh_octet((params.side * step.fresh_rows + source) * HK + head, o);
     } else {
       let origin = classes[lane_side * CLASSES + ((source >> 27u) & 15u)];
-#if F32_ROWS
-      v = cache_octet(origin, source & 0x7ffffffu, head, o);
-#end
-#if !F32_ROWS
       v = f16_octet(origin, source & 0x7ffffffu, head, o);
+#if F32_ROWS
+      if (origin.bits == 32u) { v = f32_octet(origin, source & 0x7ffffffu, head, o); }
 #end
     }
     for (var i = 0u; i < 4u; i++) {
