@@ -28,15 +28,36 @@ const codec: Codec = {
     };
   },
   read: /* wgsl */ `
-// (scale, offset) of channel i: value = scale * code + offset.
-fn uniform_affine(c: Class, slot: u32, head: u32, i: u32) -> vec2f {
-  let along_token = (c.flags & ALONG_TOKEN) != 0u;
-  let g = select(i / c.group, i, along_token);
-  let at = c.scale_base + (select(slot, slot / c.group, along_token) * HK + head) * c.scale_stride;
-  if ((c.flags & SYMMETRIC) == 0u) { return unpack2x16float(scales[at + g]); }
-  let pair = unpack2x16float(scales[at + (g >> 1u)]);
-  let s = select(pair.x, pair.y, (g & 1u) == 1u);
-  return select(vec2f(s, -s * f32(1u << (c.bits - 1u))), vec2f(2.0 * s, -s), c.bits == 1u);
+// Scales and offsets of four neighbouring channels: value = scale * code + offset.
+struct Affine { s: vec4f, m: vec4f }
+// From stored scales of a symmetric side.
+fn uniform_centred(s: vec4f, bits: u32) -> Affine {
+  if (bits == 1u) { return Affine(2.0 * s, -s); }
+  return Affine(s, -s * f32(1u << (bits - 1u)));
+}
+// Channels i .. i + 3 of a row whose groups run along channels share one group.
+fn uniform_shared(c: Class, row_at: u32, i: u32) -> Affine {
+  let g = i / c.group;
+  let at = c.scale_base + row_at * c.scale_stride;
+  if ((c.flags & SYMMETRIC) == 0u) {
+    let a = unpack2x16float(scales[at + g]);
+    return Affine(vec4f(a.x), vec4f(a.y));
+  }
+  return uniform_centred(vec4f(unpack2x16float(scales[at + (g >> 1u)] >> ((g & 1u) * 16u)).x), c.bits);
+}
+// Channels i .. i + 3 of a block of tokens, each with a scale of its own.
+fn uniform_each(c: Class, block_at: u32, i: u32) -> Affine {
+  let at = c.scale_base + block_at * c.scale_stride;
+  if ((c.flags & SYMMETRIC) == 0u) {
+    let p = unpack2x16float(scales[at + i]);
+    let q = unpack2x16float(scales[at + i + 1u]);
+    let r = unpack2x16float(scales[at + i + 2u]);
+    let t = unpack2x16float(scales[at + i + 3u]);
+    return Affine(vec4f(p.x, q.x, r.x, t.x), vec4f(p.y, q.y, r.y, t.y));
+  }
+  let low = unpack2x16float(scales[at + (i >> 1u)]);
+  let high = unpack2x16float(scales[at + (i >> 1u) + 1u]);
+  return uniform_centred(vec4f(low, high), c.bits);
 }
 // Four codes whose first bit is bit \`at\` of the words from \`base\`; 4 * bits <= 32.
 fn uniform_quad(c: Class, base: u32, at: u32) -> vec4f {
@@ -53,17 +74,13 @@ fn uniform_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let lo = uniform_quad(c, base, at);
   let hi = uniform_quad(c, base, at + 4u * c.bits);
   if ((c.flags & ALONG_TOKEN) == 0u) {
-    let a = uniform_affine(c, slot, head, o * 8u);
-    return Oct(lo * a.x + a.y, hi * a.x + a.y);
+    let a = uniform_shared(c, slot * HK + head, o * 8u);
+    return Oct(lo * a.s + a.m, hi * a.s + a.m);
   }
-  var v = Oct(lo, hi);
-  for (var i = 0u; i < 4u; i++) {
-    let a = uniform_affine(c, slot, head, o * 8u + i);
-    let b = uniform_affine(c, slot, head, o * 8u + 4u + i);
-    v.lo[i] = lo[i] * a.x + a.y;
-    v.hi[i] = hi[i] * b.x + b.y;
-  }
-  return v;
+  let block_at = (slot / c.group) * HK + head;
+  let a = uniform_each(c, block_at, o * 8u);
+  let b = uniform_each(c, block_at, o * 8u + 4u);
+  return Oct(lo * a.s + a.m, hi * b.s + b.m);
 }`,
   write: /* wgsl */ `
 // Per group while scanning: least and largest value (asym), or sum and maximum of |x| (sym); then minimum and scale as stored.
