@@ -2,7 +2,6 @@ import type { SideName } from '../gpu/kv/config';
 import type { RunSpec } from '../gpu/run-types';
 import { engine, report, takeFrames } from './engine';
 import { frames } from './frames';
-import type { HeadId } from './store';
 import { useStore } from './store';
 
 const set = useStore.setState;
@@ -134,10 +133,11 @@ export async function moveBits(field: SideName, value: number): Promise<void> {
   get().setPending(field, null);
 }
 
-/** Locks a head: its attention row comes with every frame from now on. */
-export function selectHead(head: HeadId): void {
-  get().setHead(head);
-  if (get().runInfo) void attempt(() => engine().call('select', head));
+/** Tells the engine which head is locked: its attention row comes with every frame from then on. */
+export function watchHead(): void {
+  useStore.subscribe((s, before) => {
+    if (s.head !== before.head && s.runInfo) void attempt(() => engine().call('select', s.head));
+  });
 }
 
 /** The eval JSON of the run so far. */

@@ -8,7 +8,7 @@ import './shell.css';
 import './phone.css';
 import { boot } from './engine';
 import { loadModel, tokenize } from './engine-model';
-import { watchVisibility } from './engine-run';
+import { watchHead, watchVisibility } from './engine-run';
 import { watchRows } from './missing-row';
 import { openSession, watchSession } from './session';
 import { useStore } from './store';
@@ -24,6 +24,7 @@ async function begin(): Promise<void> {
   watchSession();
   watchPrompt();
   watchVisibility();
+  watchHead();
   watchRows();
   await boot(startEngine());
   const { engine, wanted, stored, model, loading } = useStore.getState();

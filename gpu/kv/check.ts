@@ -2,6 +2,7 @@ import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
 import { groupSize, isExact } from './config';
+import { transformOf } from './registry';
 
 /** Refuses combinations of allowed values that mean nothing. Throws KvError('bad-config') naming the setting. */
 export function checkConfig(config: CacheConfig): void {
@@ -43,11 +44,9 @@ export function checkForModel(config: CacheConfig, headDim: number): void {
         'Use group=head.',
       );
     }
-    if (side.transforms.includes('hadamard') && (headDim & (headDim - 1)) !== 0) {
-      throw new KvError(
-        'bad-config',
-        `${name}: transform=hadamard needs a head_dim that is a power of two; this model has ${headDim}.`,
-      );
+    for (const id of side.transforms) {
+      const why = transformOf(id).refuses(headDim);
+      if (why) throw new KvError('bad-config', `${name}: ${why}`);
     }
   }
 }

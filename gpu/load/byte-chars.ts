@@ -24,10 +24,3 @@ export function bytesOfSpelling(spelling: string): Uint8Array {
   }
   return Uint8Array.from(bytes);
 }
-
-/** The byte-level spelling of a text. */
-export function spellingOf(text: string): string {
-  let spelling = '';
-  for (const byte of new TextEncoder().encode(text)) spelling += BYTE_CHARS[byte];
-  return spelling;
-}

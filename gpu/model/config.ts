@@ -21,8 +21,3 @@ export interface ModelConfig {
   qkNorm: boolean;
   tiedHead: boolean;
 }
-
-/** Bytes of one token's K and V at FP16 over all layers: 2 sides x L x Hk x D x 2 bytes. */
-export function fp16BytesPerToken(c: Pick<ModelConfig, 'layers' | 'kvHeads' | 'headDim'>): number {
-  return 4 * c.layers * c.kvHeads * c.headDim;
-}

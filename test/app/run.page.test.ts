@@ -101,8 +101,19 @@ it('K16 V16 reads exactly 0', async () => {
 it('pauses, steps, selects a head while paused, rewinds; the session comes back after a reload', async () => {
   const { page, errors } = await ready();
   await setBits(page, 'Keys', 3);
+  const read = async () => {
+    await page.getByRole('application', { name: 'Attention row' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    return page.locator('.row-canvas [aria-live]').textContent();
+  };
+  const rowSpoken = () => expect.poll(read, { interval: 800, timeout: 15_000 }).toMatch(/^key \d+, .*FP16 \d/s);
   await button(page, 'Run').click();
   await reach(page, 8);
+  await page.getByRole('application', { name: /^Head map/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await rowSpoken();
+  expect(await button(page, 'Pause').isVisible()).toBe(true);
   await button(page, 'Pause').click();
   await button(page, 'Run').waitFor();
   const at = await stepShown(page);
@@ -111,17 +122,10 @@ it('pauses, steps, selects a head while paused, rewinds; the session comes back 
   expect(await stepShown(page)).toBe(at + 1);
 
   await page.getByRole('application', { name: /^Head map/ }).focus();
-  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await says(page, `L1 H1 (KV 0), query at step ${at + 1}`);
-  await page.getByRole('application', { name: 'Attention row' }).focus();
-  const spoken = page.locator('.row-canvas [aria-live]');
-  const read = async () => {
-    await page.keyboard.press('ArrowLeft');
-    return spoken.textContent();
-  };
-  await expect.poll(read, { interval: 800, timeout: 15_000 }).toMatch(/^key \d+, .*FP16 \d/s);
+  await rowSpoken();
 
   await rewind(page);
   await page.waitForTimeout(900);

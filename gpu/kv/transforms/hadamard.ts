@@ -12,7 +12,7 @@ const transform: Transform = {
   refuses: (headDim) =>
     (headDim & (headDim - 1)) === 0
       ? null
-      : `Hadamard needs a head_dim that is a power of two; this one is ${headDim}.`,
+      : `transform=hadamard needs a head_dim that is a power of two; this model has ${headDim}.`,
   wgsl: /* wgsl */ `
 fn hadamard_forward() {
   for (var len = 1u; len < D; len *= 2u) {
