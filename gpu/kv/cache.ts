@@ -64,13 +64,12 @@ export class KvCache {
   /** One token for every lane; `fresh(lane)` names its fresh row. Uploads slots and ops. */
   append(fresh: (lane: number) => number): OpRange[] {
     const t = this.plans[0][0].length;
-    const ranges = this.eachPlan((plan, lane, s) => {
+    return this.eachPlan((plan, lane, s) => {
       const ops = plan.append(fresh(lane));
       this.writeOps(lane, s, ops);
       this.writeSlots(lane, s, touched(ops, plan, t));
       return { start: 0, count: ops.length };
     });
-    return ranges;
   }
 
   /**
@@ -107,7 +106,6 @@ export class KvCache {
       ops.push(all);
       this.writeOps(lane, s, all);
       this.writeSlots(lane, s, [0, tokens]);
-      return { start: 0, count: all.length };
     });
     return { ops, sealed };
   }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openGpu } from '../../../gpu/device';
 import { codeAt } from '../../../gpu/kv/bits';
 import { uniformSide } from '../../../gpu/kv/config';
+import { goldenTile, UNIFORM_TILES } from '../../fixtures/golden-tile';
 import { hasShared, shared } from '../../setup/env';
 import { CodecBench } from './codec-bench';
 
@@ -12,29 +13,14 @@ const isHere = hasShared(TILES);
 /** One 8 x 64 tile through the encoder and back, against an independent implementation. f32 rows: the golden tile is not FP16. */
 describe.skipIf(!isHere)('the 8 x 64 golden tile', () => {
   const tiles = isHere ? JSON.parse(readFileSync(shared(TILES), 'utf8')).codecs : {};
-  const tile = Float32Array.from({ length: 8 * 64 }, (_, i) => {
-    const [t, c] = [i >> 6, i & 63];
-    return Math.sin(0.7 * t + 0.13 * c) * (c % 16 === 5 ? 4 : 1) + 0.3 * Math.cos(1.9 * t * c);
-  });
+  const tile = goldenTile();
   let bench: CodecBench;
 
   beforeAll(async () => {
     bench = await CodecBench.open(await openGpu(), 64, 1, true);
   });
 
-  const rows: [string, number, number, 'channel' | 'token'][] = [
-    ...[1, 2, 3, 4, 5, 6, 8].map((bits): [string, number, number, 'channel'] => [
-      `uniform ${bits} g32`,
-      bits,
-      32,
-      'channel',
-    ]),
-    ['uniform 4 g64', 4, 64, 'channel'],
-    ['kivi K b2 (groups of 8 tokens per channel)', 2, 8, 'token'],
-    ['kivi K b4 (groups of 8 tokens per channel)', 4, 8, 'token'],
-  ];
-
-  test.each(rows)('%s', async (name, bits, group, along) => {
+  test.each(UNIFORM_TILES)('%s', async (name, bits, group, along) => {
     const golden = tiles[name];
     const { codes, decoded } = await bench.through({ ...uniformSide(bits), group, along }, tile);
     const row = (t: number) => [...decoded.slice(t * 64, t * 64 + 8)].map((x) => Number(x.toPrecision(6)));

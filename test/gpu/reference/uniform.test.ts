@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeCode, encodeGroup, roundEven, throughUniform } from '../../../gpu/reference/uniform';
+import { goldenTile, UNIFORM_TILES } from '../../fixtures/golden-tile';
 
 const TILES = new URL('../../../../shared/golden/codec_tiles.json', import.meta.url);
 
@@ -59,26 +60,9 @@ describe('by hand', () => {
 
 describe.skipIf(!existsSync(TILES))('the 8 x 64 golden tile', () => {
   const tiles = existsSync(TILES) ? JSON.parse(readFileSync(TILES, 'utf8')).codecs : {};
-  const tile = new Float32Array(8 * 64);
-  for (let t = 0; t < 8; t++) {
-    for (let c = 0; c < 64; c++) {
-      tile[t * 64 + c] = Math.sin(0.7 * t + 0.13 * c) * (c % 16 === 5 ? 4 : 1) + 0.3 * Math.cos(1.9 * t * c);
-    }
-  }
+  const tile = goldenTile();
 
-  const rows: [string, number, number, 'channel' | 'token'][] = [
-    ...[1, 2, 3, 4, 5, 6, 8].map((bits): [string, number, number, 'channel'] => [
-      `uniform ${bits} g32`,
-      bits,
-      32,
-      'channel',
-    ]),
-    ['uniform 4 g64', 4, 64, 'channel'],
-    ['kivi K b2 (groups of 8 tokens per channel)', 2, 8, 'token'],
-    ['kivi K b4 (groups of 8 tokens per channel)', 4, 8, 'token'],
-  ];
-
-  test.each(rows)('%s', (name, bits, group, along) => {
+  test.each(UNIFORM_TILES)('%s', (name, bits, group, along) => {
     const golden = tiles[name];
     const out = throughUniform(tile, 64, { bits, group, along, scheme: 'asym' });
     const row = (t: number) => [...out.slice(t * 64, t * 64 + 8)].map((x) => Number(x.toPrecision(6)));
