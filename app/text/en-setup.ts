@@ -5,7 +5,7 @@ export const model = {
   title: 'Model',
   choose: 'Choose a model',
   intro:
-    'kvscope runs a small language model (GGUF, Llama architecture) in this browser. Nothing you type leaves the page.',
+    'kvscope runs a small language model (GGUF; Llama, Qwen2 or Qwen3) in this browser. Nothing you type leaves the page.',
   file: 'Choose a GGUF file',
   dropHint: 'or drop one anywhere on this page',
   dropHere: 'Drop the GGUF file to load it, or a run file to open it',
