@@ -1,4 +1,4 @@
-import type { Receipt } from './receipt';
+import type { Receipt } from '../gpu/measure/receipt';
 import type { Settings } from './settings';
 import { defaultSettings } from './settings';
 import type { HeadId, State } from './store';

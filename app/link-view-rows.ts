@@ -1,8 +1,8 @@
+import type { Receipt } from '../gpu/measure/receipt';
+import { EVERY } from '../gpu/measure/receipt';
 import { HEAD_MEASURES } from '../gpu/run-types';
 import type { Row } from './link-row';
 import { emptyContent, fail, flag, oneOf, row, whole } from './link-row';
-import type { Receipt } from './receipt';
-import { EVERY } from './receipt';
 import { RUN_CAP } from './settings';
 import type { HeadId, Tab } from './store';
 

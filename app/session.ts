@@ -1,7 +1,7 @@
+import { receiptOf } from '../gpu/measure/receipt';
 import { frames } from './frames';
 import { formatLink, formatSaved, LinkError, parseLink } from './link';
 import type { LinkContent } from './link-row';
-import { receiptOf } from './receipt';
 import type { SessionKey } from './saved';
 import { readSession, writeSession } from './saved';
 import type { State } from './store';

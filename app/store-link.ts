@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptVerdict } from './receipt';
+import type { Receipt, ReceiptVerdict } from '../gpu/measure/receipt';
 import type { State } from './store';
 
 /** Where the settings on screen come from. */

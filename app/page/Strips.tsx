@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
+import type { ReceiptVerdict } from '../../gpu/measure/receipt';
+import { compareReceipt } from '../../gpu/measure/receipt';
 import { frames } from '../frames';
-import type { ReceiptVerdict } from '../receipt';
-import { compareReceipt } from '../receipt';
 import { ownWork } from '../session';
 import { useStore } from '../store';
 import { en } from '../text/en';

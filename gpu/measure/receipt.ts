@@ -1,5 +1,3 @@
-import type { Frames } from './frames';
-
 /** Digests by which a recipient's page proves it computed the same run. */
 export interface Receipt {
   /** Steps covered. */
@@ -21,6 +19,11 @@ export type ReceiptVerdict =
 
 export const EVERY = 32;
 
+/** What of a run goes into its receipt: by lane (0 = shadow), token and KL of every step. */
+export interface Receipted {
+  lanes: readonly { token: ArrayLike<number>; kl: ArrayLike<number> }[];
+}
+
 /** FNV-1a over 32-bit words, with a final mix so that one flipped bit reaches all of the sum. */
 class Digest {
   private h = 0x811c9dc5;
@@ -40,7 +43,7 @@ const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
 /** The receipt of the first `steps` frames. NaN (no KL at that step) has one bit pattern. */
-export function receiptOf(prompt: ArrayLike<number>, frames: Pick<Frames, 'lanes'>, steps: number): Receipt {
+export function receiptOf(prompt: ArrayLike<number>, frames: Receipted, steps: number): Receipt {
   const tokens = new Digest();
   const kl = new Digest();
   const both = new Digest();
@@ -63,7 +66,7 @@ export function receiptOf(prompt: ArrayLike<number>, frames: Pick<Frames, 'lanes
 /** Compares what this page computed with a link's receipt; null before the first digest can be compared. */
 export function compareReceipt(
   prompt: ArrayLike<number>,
-  frames: Pick<Frames, 'lanes'> & { count: number },
+  frames: Receipted & { count: number },
   receipt: Receipt,
 ): ReceiptVerdict | null {
   const count = Math.min(frames.count, receipt.steps);
