@@ -1,5 +1,6 @@
 import type { Side } from '../kv/config';
 import { roundF16 } from '../load/f16';
+import { throughGroups } from './groups';
 
 /**
  * The definition of the `uniform` codec: evenly spaced codes between the ends of a group, f32 arithmetic, f16 scale and minimum.
@@ -8,6 +9,7 @@ import { roundF16 } from '../load/f16';
  * value = s * (code - 2^(b-1)). One bit has no such grid: it stores the sign and the mean of |x| (XNOR-Net, Rastegari et al.
  * 2016, eq. 6), value = s * (2 code - 1). Rounding is half to even; codes use the scale and minimum as stored; scale 0 gives
  * code 0. Products s * code are exact in f32 (11 + 8 bits), so decoding rounds once at most, with or without a fused add.
+ * `inverse: f16` (LMDeploy's TurboMind engine) multiplies by 1 / s rounded to f16, at most 65504, instead of dividing by s.
  */
 export interface Group {
   /** Scale as stored in f16, as a number. */
@@ -19,7 +21,9 @@ export interface Group {
 }
 
 type Scheme = Side['scheme'];
+export type Inverse = 'exact' | 'f16';
 const { fround } = Math;
+const MOST_F16 = 65504;
 
 /** Nearest integer, ties to even; exact for |x| < 2^52. */
 export function roundEven(x: number): number {
@@ -30,11 +34,22 @@ export function roundEven(x: number): number {
 }
 
 /** Codes one group of f32 values, `bits` 1..8. */
-export function encodeGroup(values: Float32Array, bits: number, scheme: Scheme = 'asym'): Group {
-  return scheme === 'asym' ? encodeAsym(values, bits) : encodeSym(values, bits);
+export function encodeGroup(
+  values: Float32Array,
+  bits: number,
+  scheme: Scheme = 'asym',
+  inverse: Inverse = 'exact',
+): Group {
+  return scheme === 'asym' ? encodeAsym(values, bits, inverse) : encodeSym(values, bits, inverse);
 }
 
-function encodeAsym(values: Float32Array, bits: number): Group {
+/** `x` in steps of `scale`. */
+function stepsOf(x: number, scale: number, inverse: Inverse): number {
+  if (inverse === 'exact') return fround(x / scale);
+  return fround(x * Math.min(MOST_F16, roundF16(fround(1 / scale))));
+}
+
+function encodeAsym(values: Float32Array, bits: number, inverse: Inverse): Group {
   let low = values[0];
   let high = values[0];
   for (const x of values) {
@@ -44,17 +59,17 @@ function encodeAsym(values: Float32Array, bits: number): Group {
   const top = 2 ** bits - 1;
   const min = roundF16(low);
   const scale = roundF16(fround(fround(high - low) / top));
-  const code = (x: number) => clamp(roundEven(fround(fround(x - min) / scale)), top);
+  const code = (x: number) => clamp(roundEven(stepsOf(fround(x - min), scale, inverse)), top);
   return { scale, min, codes: Uint8Array.from(values, scale > 0 ? code : () => 0) };
 }
 
-function encodeSym(values: Float32Array, bits: number): Group {
+function encodeSym(values: Float32Array, bits: number, inverse: Inverse): Group {
   const middle = 2 ** (bits - 1);
   const sizes = values.map(Math.abs);
   const step = bits === 1 ? sizes.reduce((sum, x) => sum + x, 0) / sizes.length : Math.max(...sizes) / (middle - 1);
   const scale = roundF16(fround(step));
   const sign = (x: number) => (x >= 0 ? 1 : 0);
-  const code = (x: number) => clamp(roundEven(fround(x / scale)) + middle, 2 * middle - 1);
+  const code = (x: number) => clamp(roundEven(stepsOf(x, scale, inverse)) + middle, 2 * middle - 1);
   return { scale, min: 0, codes: Uint8Array.from(values, scale === 0 ? () => 0 : bits === 1 ? sign : code) };
 }
 
@@ -73,25 +88,11 @@ export function decodeCode(code: number, group: Group, bits: number, scheme: Sch
 export function throughUniform(
   rows: Float32Array,
   width: number,
-  side: Pick<Side, 'bits' | 'along' | 'scheme'> & { group: number },
+  side: Pick<Side, 'bits' | 'along' | 'scheme'> & { group: number; inverse?: Inverse },
 ): Float32Array {
-  const { bits, group, along, scheme } = side;
-  const tokens = rows.length / width;
-  const [stride, starts] =
-    along === 'channel'
-      ? [1, Array.from({ length: rows.length / group }, (_, i) => i * group)]
-      : [
-          width,
-          Array.from({ length: rows.length / group }, (_, i) => Math.floor(i / width) * group * width + (i % width)),
-        ];
-  if ((along === 'channel' ? width : tokens) % group !== 0)
-    throw new RangeError(`group ${group} does not divide the axis`);
-  const out = new Float32Array(rows.length);
-  const values = new Float32Array(group);
-  for (const start of starts) {
-    for (let i = 0; i < group; i++) values[i] = rows[start + i * stride];
-    const coded = encodeGroup(values, bits, scheme);
-    for (let i = 0; i < group; i++) out[start + i * stride] = decodeCode(coded.codes[i], coded, bits, scheme);
-  }
-  return out;
+  const { bits, scheme, inverse } = side;
+  return throughGroups(rows, width, side, (values) => {
+    const coded = encodeGroup(values, bits, scheme, inverse);
+    return Array.from(coded.codes, (code) => decodeCode(code, coded, bits, scheme));
+  });
 }

@@ -1,4 +1,5 @@
 import type { Codec } from '../codec';
+import { ownOf } from '../codec';
 import { groupSize } from '../config';
 
 /**
@@ -16,7 +17,17 @@ const codec: Codec = {
     'asym: s = (max - min) / (2^b - 1), code = round((x - min) / s), value = s code + min; sym: s = max|x| / (2^(b-1) - 1)',
   source: 'https://arxiv.org/abs/2402.02750',
   bits: [1, 2, 3, 4, 5, 6, 7, 8],
-  params: [],
+  params: [
+    {
+      key: 'inverse',
+      title: 'Inverse of the scale',
+      text: "exact divides by the scale; f16 multiplies by its inverse rounded to FP16, as LMDeploy's TurboMind engine does.",
+      unit: '',
+      perSide: true,
+      default: 'exact',
+      choices: ['exact', 'f16'],
+    },
+  ],
   layout(side, headDim) {
     const perWord = side.scheme === 'sym' ? 2 : 1;
     const groups = side.along === 'token' ? headDim : headDim / groupSize(side, headDim);
@@ -27,6 +38,7 @@ const codec: Codec = {
       bits: side.bits + 32 / perWord / groupSize(side, headDim),
     };
   },
+  words: (side) => [ownOf(codec, side).inverse === 'f16' ? 1 : 0],
   read: /* wgsl */ `
 // Scales and offsets of four neighbouring channels: value = scale * code + offset.
 struct Affine { s: vec4f, m: vec4f }
@@ -83,7 +95,8 @@ fn uniform_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   return Oct(lo * a.s + a.m, hi * b.s + b.m);
 }`,
   write: /* wgsl */ `
-// Per group while scanning: least and largest value (asym), or sum and maximum of |x| (sym); then minimum and scale as stored.
+// Per group while scanning: least and largest value (asym), or sum and maximum of |x| (sym); then minimum and scale as
+// stored, or the scale's inverse where c.p0 asks for it.
 var<private> u_low: array<f32, D>;
 var<private> u_high: array<f32, D>;
 fn uniform_scan(c: Class, g: u32, x: f32, first: bool) {
@@ -105,6 +118,7 @@ fn uniform_store_scales(c: Class, row_at: u32, head: u32, groups: u32) {
     if (symmetric) { step_size = select(high / f32((1u << (c.bits - 1u)) - 1u), low / f32(c.group), c.bits == 1u); }
     let s = to_half(step_size);
     u_high[g] = from_half(s);
+    if (c.p0 == 1u && s != 0u) { u_high[g] = from_half(min(to_half(1.0 / u_high[g]), 0x7bffu)); }
     if (symmetric) {
       let word = at + (g >> 1u);
       scales[word] = select((scales[word] & 0xffffu) | (s << 16u), s, (g & 1u) == 0u);
@@ -115,13 +129,17 @@ fn uniform_store_scales(c: Class, row_at: u32, head: u32, groups: u32) {
     }
   }
 }
+fn uniform_steps(c: Class, x: f32, s: f32) -> f32 {
+  if (c.p0 == 1u) { return x * s; }
+  return x / s;
+}
 fn uniform_code(c: Class, x: f32, g: u32) -> u32 {
   let s = u_high[g];
   if (s == 0.0) { return 0u; }
   let top = f32((1u << c.bits) - 1u);
-  if ((c.flags & SYMMETRIC) == 0u) { return u32(clamp(round((x - u_low[g]) / s), 0.0, top)); }
+  if ((c.flags & SYMMETRIC) == 0u) { return u32(clamp(round(uniform_steps(c, x - u_low[g], s)), 0.0, top)); }
   if (c.bits == 1u) { return select(0u, 1u, x >= 0.0); }
-  return u32(clamp(round(x / s) + f32(1u << (c.bits - 1u)), 0.0, top));
+  return u32(clamp(round(uniform_steps(c, x, s)) + f32(1u << (c.bits - 1u)), 0.0, top));
 }
 fn uniform_store_row(c: Class, slot: u32, head: u32) {
   var w = c.code_base + (slot * HK + head) * c.code_stride;

@@ -42,6 +42,18 @@ describe('by hand', () => {
     expect([...group.codes].map((code) => decodeCode(code, group, 1, 'sym'))).toEqual([-2, 2, 2, 2]);
   });
 
+  test('inverse f16: 1/3 is 0.33325 in f16, so 7.5015 steps become 7.4996', () => {
+    const values = Float32Array.of(0, 45, 22.5045);
+    expect([...encodeGroup(values, 4).codes]).toEqual([0, 15, 8]);
+    expect([...encodeGroup(values, 4, 'asym', 'f16').codes]).toEqual([0, 15, 7]);
+  });
+
+  test('inverse f16: the inverse of a scale too small for FP16 is its largest number', () => {
+    const group = encodeGroup(Float32Array.of(0, 2 ** -24 * 15), 4, 'asym', 'f16');
+    expect(group.scale).toBe(2 ** -24);
+    expect([...group.codes]).toEqual([0, 0]);
+  });
+
   test.each(['asym', 'sym'] as const)('%s: every width stays within about half a step', (scheme) => {
     const values = Float32Array.from({ length: 32 }, (_, i) => Math.round(Math.sin(i * 1.7) * 64) / 64);
     for (let bits = 2; bits <= 8; bits++) {
@@ -76,6 +88,14 @@ describe.skipIf(!existsSync(TILES))('the 8 x 64 golden tile', () => {
       power += x * x;
     });
     expect(error / power / golden.nmse).toBeCloseTo(1, 4);
+  });
+
+  test.each([4, 8])('lmdeploy turbomind int%i', (bits) => {
+    const golden = tiles[`lmdeploy turbomind int${bits}`];
+    const group = encodeGroup(tile.slice(0, 64), bits, 'asym', 'f16');
+    expect([...group.codes]).toEqual(golden.codes);
+    const back = [...group.codes.slice(0, 8)].map((code) => Number(decodeCode(code, group, bits).toPrecision(6)));
+    expect(back).toEqual(golden.d0);
   });
 
   function codesOfRow0(bits: number, group: number, along: 'channel' | 'token'): number[] {
