@@ -62,6 +62,15 @@ export const VIEW_ROWS: readonly Row[] = [
     format: String,
     parse: oneOf(...TABS),
   }),
+  row({
+    key: '_view',
+    group: 'view',
+    initial: base.view.view,
+    get: (c) => c.view.view,
+    set: (c, view) => Object.assign(c.view, { view }),
+    format: String,
+    parse: oneOf('run', 'compare'),
+  }),
 ];
 
 /** The visitor's own habits: kept in this browser, never sent. */

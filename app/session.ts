@@ -21,6 +21,7 @@ export function contentOf(s: State, withReceipt: boolean): LinkContent {
     model: sha12 ? { ref: s.modelRef, sha12 } : s.wanted,
     view: {
       cursor: s.cursor,
+      view: s.view,
       tab: s.tab,
       lane: s.lane,
       metric: s.metric,

@@ -1,5 +1,6 @@
 import type { CacheConfig, Move, SideName } from '../gpu/kv/config';
 import { defaultConfig } from '../gpu/kv/config';
+import { startedAt } from '../gpu/kv/lane-system';
 import type { DecodeRule, RunSpec } from '../gpu/run-types';
 import { greedy } from '../gpu/run-types';
 
@@ -23,6 +24,8 @@ export interface Settings {
 
 /** Prompt + generated tokens of one run. */
 export const RUN_CAP = 2048;
+/** Beside the shadow. */
+export const MOST_LANES = 7;
 export const STEPS_DEFAULT = 256;
 export const BIT_STOPS = [16, 8, 6, 5, 4, 3, 2] as const;
 
@@ -49,12 +52,6 @@ export function bitsAt(
   return bits;
 }
 
-/** `K4 V2`: the short name of a lane. */
-export const laneName = (bits: Record<SideName, number>): string => `K${bits.k} V${bits.v}`;
-
-/** The side with another width; 16 bits means exact FP16 storage. */
-export function withBits(config: CacheConfig, field: SideName, value: number): CacheConfig {
-  const side = config[field];
-  const codec = value === 16 ? 'f16' : side.codec === 'f16' ? 'uniform' : side.codec;
-  return { ...config, [field]: { ...side, codec, bits: value } };
-}
+/** The lane with another width of one side from the first step on. */
+export const withBits = (config: CacheConfig, field: SideName, value: number): CacheConfig =>
+  startedAt(config, field, value);

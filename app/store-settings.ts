@@ -1,6 +1,6 @@
 import type { CacheConfig, Move, SideName } from '../gpu/kv/config';
 import type { Settings } from './settings';
-import { bitsAt, defaultSettings, withBits } from './settings';
+import { bitsAt, defaultSettings, MOST_LANES, withBits } from './settings';
 import type { Pending, State } from './store';
 
 type Set = (patch: Partial<State> | ((s: State) => Partial<State>)) => void;
@@ -17,6 +17,13 @@ export interface SettingsSlice {
   putSettings(settings: Settings): void;
   edit(patch: Partial<Settings>): void;
   editLane(change: (config: CacheConfig) => CacheConfig): void;
+  /** Puts another configuration in place of the lane on show; its moves go with the old one. */
+  putLane(config: CacheConfig): void;
+  /** Replaces all lanes and drops every move. */
+  putLanes(lanes: CacheConfig[]): void;
+  addLane(config: CacheConfig): void;
+  /** Takes out a lane, from 1, and its moves; those of the lanes behind it follow their lanes. The last one stays. */
+  removeLane(lane: number): void;
   /** Bits before the run: writes the lane itself. The moves of the run on screen are folded in first. */
   setBits(field: SideName, value: number): void;
   /** Makes the present bits the starting point and drops the log. */
@@ -51,6 +58,31 @@ export function settingsSlice(set: Set, get: () => State): SettingsSlice {
     editLane: (change) => {
       const { settings, lane } = get();
       edit({ lanes: settings.lanes.map((config, i) => (i === lane - 1 ? change(config) : config)) });
+    },
+    putLane: (config) => {
+      const { settings, lane } = get();
+      edit({
+        lanes: settings.lanes.map((old, i) => (i === lane - 1 ? config : old)),
+        moves: settings.moves.filter((move) => move.lane !== lane),
+      });
+    },
+    putLanes: (lanes) => {
+      set({ lane: 1, pending: {} });
+      edit({ lanes, moves: [] });
+    },
+    addLane: (config) => {
+      const { lanes } = get().settings;
+      if (lanes.length < MOST_LANES) edit({ lanes: [...lanes, config] });
+    },
+    removeLane: (gone) => {
+      const { settings, lane } = get();
+      if (settings.lanes.length < 2) return;
+      const moves = settings.moves
+        .filter((move) => move.lane !== gone)
+        .map((move) => (move.lane > gone ? { ...move, lane: move.lane - 1 } : move));
+      const lanes = settings.lanes.filter((_, i) => i !== gone - 1);
+      set({ lane: Math.min(lane > gone ? lane - 1 : lane, lanes.length), pending: {} });
+      edit({ lanes, moves });
     },
     setBits: (field, value) => {
       const { settings, edits, runEdits, step } = get();

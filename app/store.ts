@@ -11,6 +11,8 @@ import { settingsSlice } from './store-settings';
 export type EngineState = 'starting' | 'ready' | 'no-webgpu' | 'no-adapter' | 'failed' | 'lost' | 'recovering';
 export type Phase = 'none' | 'preparing' | RunState['state'];
 export type Theme = 'auto' | 'light' | 'dark';
+/** The page's two sheets: one lane in depth, or all lanes in a table. */
+export type View = 'run' | 'compare';
 export type Tab = 'text' | 'kl' | 'attention' | 'setup';
 
 export interface HeadId {
@@ -71,6 +73,7 @@ interface ViewSlice {
   hoveredStep: number | null;
   metric: HeadMeasure;
   theme: Theme;
+  view: View;
   tab: Tab;
   /** Length for the memory forecast, tokens. */
   length: number;
@@ -119,6 +122,7 @@ export const useStore = create<State>()((set, get) => ({
   hoveredStep: null,
   metric: 'tv',
   theme: 'auto',
+  view: 'run',
   tab: 'attention',
   length: 8192,
   lock: false,

@@ -1,5 +1,6 @@
 import type { CacheConfig } from '../../gpu/kv/config';
-import { bitsAt, laneName } from '../settings';
+import { laneName, widthsName } from '../lane-name';
+import { bitsAt } from '../settings';
 import type { State } from '../store';
 import type { Theme } from './theme';
 
@@ -31,11 +32,14 @@ export function toneColor(theme: Theme, tone: LaneTone): string {
 export function laneLabel(state: Named, lane: number, step = Number.POSITIVE_INFINITY): string {
   const lanes = shownLanes(state);
   if (lane < 1 || lane > lanes.length) return '';
-  const name = laneName(bitsAt({ lanes, moves: state.settings.moves }, lane, step));
+  const name = laneName(lanes[lane - 1], bitsAt({ lanes, moves: state.settings.moves }, lane, step));
   return comparesArms(state) ? `${lane === 1 ? 'A' : 'B'} ${name}` : name;
 }
 
 /** The shortest name: `A`, `B`, or the widths. */
-export function laneShort(state: Named, lane: number, step?: number): string {
-  return comparesArms(state) ? (lane === 1 ? 'A' : 'B') : laneLabel(state, lane, step);
+export function laneShort(state: Named, lane: number, step = Number.POSITIVE_INFINITY): string {
+  const lanes = shownLanes(state);
+  if (comparesArms(state)) return lane === 1 ? 'A' : 'B';
+  if (lane < 1 || lane > lanes.length) return '';
+  return widthsName(lanes[lane - 1], bitsAt({ lanes, moves: state.settings.moves }, lane, step));
 }

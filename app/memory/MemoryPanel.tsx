@@ -1,8 +1,8 @@
 import { useShallow } from 'zustand/react/shallow';
 import { fixed, grouped } from '../draw/figures';
 import { Panel } from '../draw/Panel';
-import { bitsWanted } from '../precision/bits';
-import { laneName } from '../settings';
+import { widthsName } from '../lane-name';
+import { bitsWanted, laneNow } from '../precision/bits';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { megabytes } from '../ui/units';
@@ -37,7 +37,7 @@ export function MemoryPanel() {
       </Panel>
     );
   }
-  const name = laneName(bitsWanted(state));
+  const name = widthsName(laneNow(state), bitsWanted(state));
   const saved = (now.fp16 - now.total) / 1e6;
   return (
     <Panel className="memory" title={text.title} note={text[now.kind](grouped(now.tokens))} side={text.legend}>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { fixed } from '../draw/figures';
-import { comparesArms, laneLabel } from '../draw/lanes';
+import { comparesArms, laneLabel, laneShort } from '../draw/lanes';
 import { useLiveAt } from '../draw/live';
 import { Panel } from '../draw/Panel';
 import { frames } from '../frames';
@@ -21,7 +21,7 @@ export function NextToken() {
   const state = useStore.getState();
   const frame = frames.get(cursorStep(state.cursor));
   const arms = comparesArms(state) && !ofLane;
-  const label = laneLabel(state, state.lane);
+  const label = comparesArms(state) ? laneLabel(state, state.lane) : laneShort(state, state.lane);
   const top = (lane: number) => frame?.lanes[lane]?.top ?? [];
   const rows = candidates(top(0), top(state.lane), ofLane, state.lane === 1);
 

@@ -1,7 +1,12 @@
-import type { SideName } from '../../gpu/kv/config';
+import type { CacheConfig, SideName } from '../../gpu/kv/config';
+import { optionOf, widthParam } from '../../gpu/kv/lane-system';
 import { fixed } from '../draw/figures';
-import { bitsNow, bitsWanted, laneWith, sideEffective } from '../precision/bits';
+import { bitsNow, bitsWanted, laneNow, laneWith, sideEffective } from '../precision/bits';
 import { setBits } from '../precision/change';
+import { sayWords } from '../precision/lane-edit';
+import { laneOwner } from '../precision/lane-words';
+import { widthsOf } from '../precision/widths';
+import { wordStops } from '../precision/word-stops';
 import { RunState } from '../setup/RunPanel';
 import { Scrub } from '../setup/Scrub';
 import { RunButton, StepButton } from '../setup/Transport';
@@ -27,28 +32,51 @@ export function Dock() {
 }
 
 function DockRow({ side }: { side: SideName }) {
+  const lane = useStore(laneNow);
   const now = useStore((s) => bitsNow(s)[side]);
   const wanted = useStore((s) => bitsWanted(s)[side]);
   const headDim = useStore((s) => s.model?.headDim ?? 64);
   const effective = useStore((s) => sideEffective(laneWith(s, bitsWanted(s)), side, headDim));
   const text = en.precision;
   const { letter, name } = text.sides[side];
+  const widths = widthsOf(lane, side);
+  const param = widthParamOf(lane, side);
+  const word = param ? optionOf(lane, param) : '';
   return (
     <fieldset className="dock-row" aria-label={text.slider(name)}>
       <b aria-hidden="true">{letter}</b>
       <span className="dock-seg">
-        {STOPS.map((bits) => (
-          <button
-            key={bits}
-            type="button"
-            className={bits === wanted && bits !== now ? 'wanted' : ''}
-            aria-pressed={bits === now}
-            aria-label={`${name} ${bits} ${text.bits}`}
-            onClick={() => setBits(side, bits)}
-          >
-            {bits}
-          </button>
-        ))}
+        {widths.kind === 'bits' &&
+          dockStops(widths.stops).map((bits) => (
+            <button
+              key={bits}
+              type="button"
+              className={bits === wanted && bits !== now ? 'wanted' : ''}
+              aria-pressed={bits === now}
+              aria-label={`${name} ${bits} ${text.bits}`}
+              onClick={() => setBits(side, bits)}
+            >
+              {bits}
+            </button>
+          ))}
+        {widths.kind === 'words' &&
+          wordStops(lane, side, widths.words, headDim).map(({ word: choice }) => (
+            <button
+              key={choice}
+              type="button"
+              className="small"
+              aria-pressed={choice === word}
+              aria-label={`${name} ${choice}`}
+              onClick={() => sayWords({ [side]: choice })}
+            >
+              {choice}
+            </button>
+          ))}
+        {widths.kind === 'fixed' && (
+          <span className="dock-fixed">
+            {now} {text.bits}. {en.systems.fixed(laneOwner(lane, side))}
+          </span>
+        )}
       </span>
       <span className="q">
         <b>{fixed(effective)}</b>
@@ -56,4 +84,13 @@ function DockRow({ side }: { side: SideName }) {
       </span>
     </fieldset>
   );
+}
+
+const widthParamOf = ({ system }: CacheConfig, side: SideName) =>
+  system === undefined ? undefined : widthParam(system, side);
+
+/** The usual stops, or the lane's own widths where it has few of those. */
+function dockStops(stops: readonly number[]): readonly number[] {
+  const usual = STOPS.filter((bits) => stops.includes(bits));
+  return usual.length >= 3 ? usual : [...stops].reverse();
 }

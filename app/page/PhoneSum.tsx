@@ -1,9 +1,9 @@
 import { fixed, klText } from '../draw/figures';
 import { useLiveAt } from '../draw/live';
 import { frames } from '../frames';
+import { systemName, widthsName } from '../lane-name';
 import { memoryNow } from '../memory/figures';
-import { bitsNow } from '../precision/bits';
-import { laneName } from '../settings';
+import { bitsNow, laneNow } from '../precision/bits';
 import { useStore } from '../store';
 import { numbersOf, sinceMove } from '../summary/series';
 import { en } from '../text/en';
@@ -21,8 +21,8 @@ export function PhoneSum() {
   return (
     <div className="sum">
       <div>
-        <b className="a">{laneName(bitsNow(state))}</b>
-        {text.lane}
+        <b className="a">{widthsName(laneNow(state), bitsNow(state))}</b>
+        {systemName(laneNow(state)) || text.lane}
       </div>
       <div>
         <b>{memory ? `${fixed(memory.total / memory.fp16)}×` : '–'}</b>

@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
 import { pause, play, stepBack, stepOn } from '../engine-run';
 import { frames } from '../frames';
-import { bitsWanted, stopFrom } from '../precision/bits';
-import { setBits, setPair } from '../precision/change';
+import { nudge, swapWidths } from '../precision/nudge';
 import { whyNotRun } from '../setup/reason';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -10,8 +9,6 @@ import { cursorStep } from '../use-frames';
 import { copyText, linkAddress } from './ShareDialog';
 
 const get = useStore.getState;
-
-const nudge = (field: 'k' | 'v', up: boolean) => setBits(field, stopFrom(bitsWanted(get())[field], up));
 
 /** The next step at which FP16 would have picked another token, from the cursor on, around the end. */
 function toDivergence(): void {
@@ -44,10 +41,8 @@ const ACTIONS: Record<string, () => void> = {
   v: () => nudge('v', false),
   V: () => nudge('v', true),
   b: () => get().set({ lock: !get().lock }),
-  x: () => {
-    const { k, v } = bitsWanted(get());
-    setPair({ k: v, v: k });
-  },
+  x: swapWidths,
+  c: () => get().set({ view: get().view === 'run' ? 'compare' : 'run' }),
   d: toDivergence,
   s: () => void copyLink(),
   '/': () => document.getElementById('prompt')?.focus(),

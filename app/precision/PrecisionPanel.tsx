@@ -1,36 +1,46 @@
 import { useState } from 'react';
+import { find } from '../../gpu/kv/catalog';
 import type { MoveScope } from '../../gpu/kv/config';
 import { Panel } from '../draw/Panel';
 import { isMovable, play } from '../engine-run';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Advanced } from './Advanced';
-import { bitsWanted, PAIRS } from './bits';
+import { bitsWanted, laneNow, PAIRS } from './bits';
 import { setPair } from './change';
+import { LayerStrip } from './LayerStrip';
+import { notPossible } from './lane-words';
 import { Ruler } from './Ruler';
+import { SystemPicker } from './SystemPicker';
+import { bitsOf } from './widths';
 
 /** The first thing a visitor grabs: bits of keys and values. */
 export function PrecisionPanel() {
   const text = en.precision;
   const lock = useStore((s) => s.lock);
   const sum = useStore((s) => bitsWanted(s).k + bitsWanted(s).v);
+  const isBits = useStore((s) => bitsOf(laneNow(s), 'k').length > 0);
   const [more, setMore] = useState(false);
   return (
     <Panel className="precision" title={text.title} note={text.note}>
+      <SystemPicker />
       <Ruler side="k" />
       <Ruler side="v" />
       <Pairs />
-      <div className="opt">
-        <label title={text.lockTitle(sum)}>
-          <input
-            type="checkbox"
-            checked={lock}
-            onChange={(event) => useStore.setState({ lock: event.target.checked })}
-          />
-          {text.lock}
-        </label>
-        <Scope />
-      </div>
+      <LayerStrip />
+      {isBits && (
+        <div className="opt">
+          <label title={text.lockTitle(sum)}>
+            <input
+              type="checkbox"
+              checked={lock}
+              onChange={(event) => useStore.setState({ lock: event.target.checked })}
+            />
+            {text.lock}
+          </label>
+          <Scope />
+        </div>
+      )}
       <div className="opt">
         <Summary />
         <button type="button" className="word" aria-expanded={more} onClick={() => setMore(!more)}>
@@ -43,9 +53,17 @@ export function PrecisionPanel() {
   );
 }
 
+/** Pairs that the lane cannot have stay in sight and say why; a lane without numbers of bits has none. */
 function Pairs() {
   const k = useStore((s) => bitsWanted(s).k);
   const v = useStore((s) => bitsWanted(s).v);
+  const lane = useStore(laneNow);
+  const all = { k: bitsOf(lane, 'k'), v: bitsOf(lane, 'v') };
+  if (all.k.length === 0 || all.v.length === 0) return null;
+  const why = (bitsK: number, bitsV: number) => {
+    if (!all.k.includes(bitsK)) return notPossible(lane, 'k', bitsK);
+    return all.v.includes(bitsV) ? undefined : notPossible(lane, 'v', bitsV);
+  };
   return (
     <fieldset className="pairs" aria-label={en.precision.presets}>
       {PAIRS.map(([bitsK, bitsV]) => (
@@ -54,6 +72,8 @@ function Pairs() {
           type="button"
           aria-label={en.precision.preset(bitsK, bitsV)}
           aria-pressed={k === bitsK && v === bitsV}
+          disabled={why(bitsK, bitsV) !== undefined}
+          title={why(bitsK, bitsV)}
           onClick={() => setPair({ k: bitsK, v: bitsV })}
         >
           {bitsK}/{bitsV}
@@ -85,7 +105,7 @@ function Summary() {
   const text = en.precision;
   const sides = [lane.k, lane.v].filter((side) => side.bits < 16);
   const group = new Set(sides.map((side) => side.group)).size > 1 ? text.mixed : (sides[0]?.group ?? 32);
-  const codec = text.codecs[sides[0]?.codec ?? 'f16'] ?? sides[0]?.codec ?? '';
+  const codec = find('codec', sides[0]?.codec ?? 'f16').title;
   return (
     <span>{text.summary(codec, group === 'head' ? text.head : String(group), lane.keep.sinks + lane.keep.window)}</span>
   );

@@ -1,12 +1,20 @@
 import { useId } from 'react';
 import type { SideName } from '../../gpu/kv/config';
-import { BIT_STOPS } from '../settings';
 
 const CELL = 17.2;
 const HEIGHT = 26;
 const TOP = 4;
 const WIDTH = 16 * CELL;
 const CELLS = Array.from({ length: 16 }, (_, i) => i);
+/** Labels of neighbouring ticks stay this far apart; the chosen one is always said. */
+const LABEL_GAP = 13;
+const CHARACTER = 6.4;
+
+export interface Tick {
+  /** Bits per value, where the tick stands. */
+  at: number;
+  label: string;
+}
 
 interface Props {
   side: SideName;
@@ -14,12 +22,17 @@ interface Props {
   bits: number;
   /** Dragged to, or waiting for the token boundary. */
   wanted: number;
-  /** Wanted bits with scale and minimum: the hatched part ends here. */
+  /** Wanted bits with what is stored beside the codes: the hatched part ends here. */
   effective: number;
+  ticks: readonly Tick[];
+  /** The tick that is wanted, if one is. */
+  chosen: string;
+  /** Nothing to move: no thumb, no ticks. */
+  fixed?: boolean;
 }
 
 /** Sixteen cells on a linear scale: kept bits solid, overhead hatched, the rest saved. V has gaps, as wherever V is drawn. */
-export function RulerCells({ side, bits, wanted, effective }: Props) {
+export function RulerCells({ side, bits, wanted, effective, ticks, chosen, fixed = false }: Props) {
   const hatch = `hatch${useId().replaceAll(/[^\w]/g, '')}`;
   const gap = side === 'v' ? 4 : 1;
   const overhead = (effective - wanted) * CELL;
@@ -31,22 +44,24 @@ export function RulerCells({ side, bits, wanted, effective }: Props) {
           <path d="M0 0V5" stroke="var(--hatch)" strokeWidth="1.2" />
         </pattern>
       </defs>
-      {CELLS.map((i) =>
-        i < bits ? (
-          <rect key={i} className="kept" x={i * CELL} y={TOP} width={CELL - gap} height={HEIGHT} rx="1" />
-        ) : (
-          <rect
-            key={i}
-            className="saved"
-            x={i * CELL + 0.5}
-            y={TOP + 0.5}
-            width={CELL - 2}
-            height={HEIGHT - 1}
-            rx="1"
-          />
-        ),
-      )}
-      {wanted < 16 && (
+      {CELLS.map((i) => (
+        <g key={i}>
+          {i + 1 > bits && (
+            <rect className="saved" x={i * CELL + 0.5} y={TOP + 0.5} width={CELL - 2} height={HEIGHT - 1} rx="1" />
+          )}
+          {i < bits && (
+            <rect
+              className="kept"
+              x={i * CELL}
+              y={TOP}
+              width={Math.max(1, Math.min(1, bits - i) * CELL - gap)}
+              height={HEIGHT}
+              rx="1"
+            />
+          )}
+        </g>
+      ))}
+      {wanted < 16 && overhead > 2 && (
         <g>
           <rect x={wanted * CELL} y={TOP} width={overhead - 1} height={HEIGHT} rx="1" fill="var(--bg)" />
           <rect
@@ -70,26 +85,42 @@ export function RulerCells({ side, bits, wanted, effective }: Props) {
           rx="2"
         />
       )}
-      <rect className="thumb" x={thumb - 5} y={TOP - 4} width={9} height={HEIGHT + 8} rx="2" />
-      {BIT_STOPS.map((stop) => (
-        <g key={stop}>
+      {!fixed && <rect className="thumb" x={thumb - 5} y={TOP - 4} width={9} height={HEIGHT + 8} rx="2" />}
+      {placed(ticks, chosen).map(({ at, label, shown }) => (
+        <g key={label}>
           <line
-            x1={stop * CELL - 0.5}
-            x2={stop * CELL - 0.5}
+            x1={at * CELL - 0.5}
+            x2={at * CELL - 0.5}
             y1={TOP + HEIGHT + 4}
             y2={TOP + HEIGHT + 7}
             stroke="var(--line-strong)"
           />
-          <text
-            x={stop * CELL - 0.5}
-            y={TOP + HEIGHT + 18}
-            className={stop === wanted ? 'on' : ''}
-            textAnchor={stop === 16 ? 'end' : 'middle'}
-          >
-            {stop}
-          </text>
+          {shown && (
+            <text
+              x={at * CELL - 0.5}
+              y={TOP + HEIGHT + 18}
+              className={label === chosen ? 'on' : ''}
+              textAnchor={at >= 15.5 ? 'end' : at * CELL < label.length * (CHARACTER / 2) ? 'start' : 'middle'}
+            >
+              {label}
+            </text>
+          )}
         </g>
       ))}
     </svg>
   );
+}
+
+/** The chosen label first, then those from the left that keep clear of it and of one another. */
+function placed(ticks: readonly Tick[], chosen: string): (Tick & { shown: boolean })[] {
+  const half = (label: string) => Math.max(LABEL_GAP, label.length * CHARACTER + 6) / 2;
+  const taken: Tick[] = ticks.filter(({ label }) => label === chosen);
+  return ticks.map((tick) => {
+    const isChosen = tick.label === chosen;
+    const clear = taken.every(
+      (other) => Math.abs(other.at - tick.at) * CELL >= half(other.label) + half(tick.label) - 1,
+    );
+    if (!isChosen && clear) taken.push(tick);
+    return { ...tick, shown: isChosen || clear };
+  });
 }

@@ -34,7 +34,7 @@ export function LaneText({ lane, label, tone, sync }: Props) {
   );
   return (
     <div className="lane">
-      <span className={`lane-name tone-${tone}`}>{label}</span>
+      <span className={`lane-name tone-${tone}`}>{parted(label)}</span>
       <section
         ref={attach}
         className={lane === 0 ? 'fp16' : ''}
@@ -47,3 +47,6 @@ export function LaneText({ lane, label, tone, sync }: Props) {
     </div>
   );
 }
+
+/** The widths stay together where the name needs two lines. */
+const parted = (label: string): string => label.replace(/ (V[\d.]+)$/, '\u00a0$1');

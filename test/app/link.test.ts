@@ -12,7 +12,7 @@ function full(): LinkContent {
   const content = emptyContent();
   const second = defaultConfig(2, 4);
   second.k = { ...second.k, group: 64, scheme: 'sym', along: 'token' };
-  second.keep = { sinks: 4, window: 32 };
+  second.keep = { ...second.keep, sinks: 4, window: 32 };
   second.prefill = 'fp16';
   content.settings = {
     scene: null,
@@ -28,7 +28,7 @@ function full(): LinkContent {
     ],
   };
   content.model = { ref: 'HuggingFaceTB/SmolLM2-135M-Instruct-GGUF/a b.gguf', sha12: '0123456789ab' };
-  content.view = { cursor: 17, tab: 'kl', lane: 2, metric: 'farChange', head: { layer: 7, head: 4 } };
+  content.view = { cursor: 17, view: 'compare', tab: 'kl', lane: 2, metric: 'farChange', head: { layer: 7, head: 4 } };
   content.prefs = { lock: true, scope: 'new', length: 32768, keys: false, theme: 'dark' };
   content.receipt = { steps: 70, tokens: 'deadbeef', kl: '01234567', prefixes: ['aaaa', 'bbbb'] };
   return content;

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { find } from '../../gpu/kv/catalog';
+import { optionOf } from '../../gpu/kv/lane-system';
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { laneNow } from './bits';
+import type { Refusal } from './lane-edit';
+import { sayWords } from './lane-edit';
+import { ParamField } from './ParamField';
+
+/** The settings that a system calls its own, one field for each of its parameters. */
+export function SystemForm({ id }: { id: string }) {
+  const lane = useStore(laneNow);
+  const [refusal, setRefusal] = useState<Refusal>(null);
+  const { title, params, facts } = find('system', id);
+  const text = en.systems;
+  const { scaled } = facts ?? {};
+  const isScaled = scaled && Object.entries(scaled.values).every(([key, value]) => lane.options?.[key] === value);
+  if (params.length === 0 && !scaled) return null;
+  return (
+    <fieldset className="form" aria-label={text.own(title)}>
+      {params.map((param) => (
+        <div key={param.key}>
+          <span title={param.text}>{param.title}</span>
+          <ParamField
+            param={param}
+            value={optionOf(lane, param)}
+            onCommit={(value) => setRefusal(sayWords({ [param.key]: value }))}
+          />
+        </div>
+      ))}
+      {scaled && (
+        <div>
+          <button
+            type="button"
+            className="btn wrap"
+            aria-pressed={isScaled}
+            onClick={() => setRefusal(sayWords(scaled.values))}
+          >
+            {text.scaled(scaled.text)}
+          </button>
+          <span className="q">{text.scaledNote}</span>
+        </div>
+      )}
+      {refusal && <p role="alert">{refusal}</p>}
+    </fieldset>
+  );
+}
