@@ -203,8 +203,8 @@ fn lloyd_group(c: Class, at: u32, g: u32) {
   }
   var by = 1.0;
   if (c.p0 == 1u) { by = sqrt(self_product); }
-  if (c.p0 == 2u && product > 0.01) { by = product; }
-  lloyd_store(c, at, g, n / by, rho);
+  if (c.p0 == 2u) { by = product; }
+  lloyd_store(c, at, g, n / select(1.0, by, by > 0.01), rho);
 }
 fn lloyd_encode(c: Class, slot: u32, head: u32) {
   load_row(0u, head, c);

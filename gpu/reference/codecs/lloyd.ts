@@ -27,7 +27,7 @@ export interface VectorRules {
 }
 
 const EPSILON = 1e-8;
-/** A row of zeros has no direction to be unbiased about. */
+/** A row of zeros has no direction: its length stays as it is. */
 const LEAST = 0.01;
 const { fround } = Math;
 const sum = (values: Float32Array, of: (x: number, i: number) => number): number =>
