@@ -10,7 +10,7 @@ import type { KvCache } from './kv/cache';
 import type { CacheConfig } from './kv/config';
 import type { Op as RowOp } from './kv/side-plan';
 import { throwIfCancelled } from './load/cancel';
-import { embedding, layer } from './model/forward';
+import { embedding, layer, project, survey } from './model/forward';
 import { Pass } from './model/pass';
 import type { ModelWeights } from './model/weights';
 
@@ -87,6 +87,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       lanes: cache.configs.length,
       ops: plan.ops.map((ops) => between(ops, base, base + count)),
       streamLane,
+      tables: cache.tables,
     });
     const run = (ops: Op[], step: Step) => {
       device.queue.writeBuffer(pass.step, 0, stepWords(step));
@@ -100,6 +101,12 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
     for (const [l, w] of weights.layers.entries()) {
       throwIfCancelled(io.signal);
       const ops = await layer(pass, w, l);
+      const surveys = await survey(pass, l);
+      if (surveys.length > 0) {
+        const rows = await project(pass, w);
+        for (const step of pieces) run(rows, step);
+        run(surveys, { ...pieces[0], ops: plan.ops.map((all) => ({ start: 0, count: all.length })) });
+      }
       for (const step of pieces) run(ops, step);
       await device.queue.onSubmittedWorkDone();
       io.progress?.(l + 1, weights.layers.length);

@@ -229,6 +229,7 @@ export class Run {
       lanes,
       ops: [],
       streamLane: this.configs.map((_, lane) => lane),
+      tables: this.parts.cache.tables,
     };
   }
 
@@ -248,8 +249,7 @@ export class Run {
     for (; this.moves[this.applied]?.step <= step; this.applied++) {
       const move = this.moves[this.applied];
       moved(this.configs, move);
-      const side = this.configs[move.lane][move.field];
-      const ranges = cache.move(move.lane, SIDES.indexOf(move.field), side, move.scope);
+      const ranges = cache.move(move.lane, SIDES.indexOf(move.field), move.scope);
       if (!ranges) continue;
       const at = { ...this.stepAt(step), ops: ranges };
       device.queue.writeBuffer(pass.step, 0, stepWords(at));

@@ -12,6 +12,7 @@
 @group(0) @binding(7) var<storage, read> sealed: array<u32>;
 #end
 @group(0) @binding(8) var<uniform> step: Step;
+@group(0) @binding(9) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -36,6 +37,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let last = segment + 1u;
 #end
   let table = lane * 2u + 1u;
+  let class_row = (params.layer * step.lanes * 2u + table) * CLASSES;
+  let slot_row = slot_index(table, params.layer, head, 0u);
 #for i TQ
   let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
 #for g G
@@ -55,8 +58,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
 #end
     for (var t = s * SEGMENT; t < min((s + 1u) * SEGMENT, end); t++) {
-      let slot = slots[table * step.cap + t];
-      let class_of = classes[table * CLASSES + (slot >> 28u)];
+      let slot = slots[slot_row + t];
+      let class_of = classes[class_row + (slot >> 28u)];
       let in_basis = select(0u, 1u, (class_of.flags & TRANSFORMED) != 0u) == basis;
 #if PREFILL
       let seal = sealed[(stream * 2u + 1u) * step.row_stride + t];
@@ -85,7 +88,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
 #end
 #if !PREFILL
-      if (!in_basis) { continue; }
+      if (!in_basis || slot == EVICTED) { continue; }
 #for c OC
       let value_{c} = cache_octet(class_of, slot & 0xfffffffu, head, o + {c}u);
 #end

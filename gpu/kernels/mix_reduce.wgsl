@@ -20,7 +20,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if TRANSFORM
   if (id.x >= step.rows * H) { return; }
   for (var i = 0u; i < D; i++) { row[i] = total(1u, id.x * D + i); }
-  transform_inverse();
+  transform_inverse(chain_of(lane_of(id.x / H / step.n) * 2u + 1u));
   for (var i = 0u; i < D; i++) { y[id.x * D + i] = total(0u, id.x * D + i) + row[i]; }
 #end
 }

@@ -57,7 +57,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     q[to + i] = row[i];
   }
 #if TRANSFORM
-  transform_forward();
+  transform_forward(chain_of(lane_of(r / step.n) * 2u));
   for (var i = 0u; i < D; i++) { q[step.rows * H * D + to + i] = row[i]; }
 #end
 }

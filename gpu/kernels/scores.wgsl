@@ -5,14 +5,15 @@
 @group(0) @binding(0) var<storage, read> q: array<vec4f>;      // [BASES][rows][H][D/4]
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
 @group(0) @binding(2) var<storage, read> scales: array<u32>;
-@group(0) @binding(3) var<storage, read> classes: array<Class>; // [lanes][2][CLASSES]
-@group(0) @binding(4) var<storage, read> slots: array<u32>;     // [lanes][2][cap]
+@group(0) @binding(3) var<storage, read> classes: array<Class>; // [layers][lanes][2][CLASSES]
+@group(0) @binding(4) var<storage, read> slots: array<u32>;     // see slot_index
 @group(0) @binding(5) var<storage, read_write> scores: array<f32>; // [rows][H][cap]
 #if PREFILL
 @group(0) @binding(6) var<storage, read> fresh: array<u32>;
 @group(0) @binding(7) var<storage, read> sealed: array<u32>;    // [streams][2][row_stride]
 #end
 @group(0) @binding(8) var<uniform> step: Step;
+@group(0) @binding(9) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -22,6 +23,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let stream = id.z / tiles;
   let i0 = (id.z % tiles) * TQ;
   let table = lane_of(stream) * 2u;
+  let class_row = (params.layer * step.lanes * 2u + table) * CLASSES;
   let to_basis = step.rows * H * (D / 4u);
 #for i TQ
   let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
@@ -29,8 +31,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
 #for k TK
   let t_{k} = min(id.x * TK + {k}u, step.total - 1u);
-  let entry_{k} = slots[table * step.cap + t_{k}];
-  let class_{k} = classes[table * CLASSES + (entry_{k} >> 28u)];
+  let entry_{k} = slots[slot_index(table, params.layer, head, t_{k})];
+  let class_{k} = classes[class_row + (entry_{k} >> 28u)];
   let slot_{k} = entry_{k} & 0xfffffffu;
   let turned_{k} = (class_{k}.flags & TRANSFORMED) != 0u;
 #if PREFILL
@@ -93,7 +95,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #for i TQ
     if (i0 + {i}u < step.n) {
 #for g G
-      scores[(row_{i} * H + head * G + {g}u) * step.cap + t_{k}] = a_{k}_{i}_{g};
+      scores[(row_{i} * H + head * G + {g}u) * step.cap + t_{k}] = select(a_{k}_{i}_{g}, -3.4e38, entry_{k} == EVICTED);
 #end
     }
 #end

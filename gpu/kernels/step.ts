@@ -21,11 +21,14 @@ export interface Step {
   lanes: number;
   ops: OpRange[];
   streamLane: number[];
+  /** By lane * 2 + side: first slot entry, its distances by layer and by head, number of the list of transforms. */
+  tables: readonly (readonly [number, number, number, number])[];
 }
 
 export const NO_TOKEN = 0xffffffff;
 export const WAIT = 0xfffffffe;
-const WORDS = 16 + 16 + 16 + 8;
+const TABLES = 16 + 16 + 16 + 8;
+const WORDS = TABLES + 64;
 export const STEP_BYTES = WORDS * 4;
 
 /** Rows of the pass and keys its newest query sees. */
@@ -57,5 +60,6 @@ export function stepWords(s: Step): Uint32Array<ArrayBuffer> {
     words[32 + i] = op.start;
   }
   for (const [i, lane] of s.streamLane.entries()) words[48 + i] = lane;
+  for (const [i, table] of s.tables.entries()) words.set(table, TABLES + 4 * i);
   return words;
 }

@@ -8,7 +8,15 @@ struct Step {
   op_counts: array<vec4u, 4>,
   op_starts: array<vec4u, 4>,
   stream_lane: array<vec4u, 2>,
+  // By lane * 2 + side: first slot entry, distance of the entries of two layers and of two heads, list of transforms (0 = none).
+  tables: array<vec4u, 16>,
 }
 // Row of a buffer that holds the whole prompt ([streams][row_stride]); the identity in decode.
 fn long_row(r: u32) -> u32 { return (r / step.n) * step.row_stride + step.row_offset + r % step.n; }
 fn lane_of(stream: u32) -> u32 { return step.stream_lane[stream >> 2u][stream & 3u]; }
+// Index of the slot entry of token t as a head of a layer has it.
+fn slot_index(table: u32, layer: u32, head: u32, t: u32) -> u32 {
+  let at = step.tables[table];
+  return at.x + layer * at.y + head * at.z + t;
+}
+fn chain_of(table: u32) -> u32 { return step.tables[table].w; }

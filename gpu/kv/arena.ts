@@ -1,41 +1,50 @@
 import { KvError } from '../errors';
 import type { Layout } from './codec';
 import type { Side } from './config';
-import { groupSize, isExact } from './config';
+import { groupSize, isExact, storedBits } from './config';
 import { codecOf, codecs } from './registry';
 
-/** Most classes of one lane and side: the width of a slot entry's class field. */
-export const CLASSES = 16;
-export const CLASS_WORDS = 8;
+/** Classes of one lane and side: the width of a slot entry's class field; the last number stands for no class (evicted). */
+export const CLASSES = 15;
+export const CLASS_ROWS = 16;
+export const CLASS_WORDS = 12;
 const SYMMETRIC = 1;
 const ALONG_TOKEN = 2;
 const TRANSFORMED = 4;
 
-/** One class: a codec with its parameters and a place for `capacity` rows of every KV head, in words of one layer's buffers. */
-export interface CacheClass {
-  index: number;
+/** A class in one layer: its codec with its parameters, and where its words begin. */
+export interface LayerClass {
   side: Side;
   layout: Layout;
-  capacity: number;
   codeBase: number;
   scaleBase: number;
+  header: number;
+}
+
+/** One class: room for `capacity` rows of every KV head in every layer. */
+export interface CacheClass {
+  index: number;
+  capacity: number;
+  layers: LayerClass[];
   /** Slots handed out so far; they are given out in order and never return (exact classes reuse theirs). */
   used: number;
 }
+
+/** The side that a class has in each layer. */
+export type SideOf = (layer: number) => Side;
 
 /** Words that `rows` rows of all KV heads take. */
 export function classWords(layout: Layout, rows: number, kvHeads: number): { codes: number; scales: number } {
   return {
     codes: rows * kvHeads * layout.codeWords,
-    scales: Math.ceil(rows / layout.blockTokens) * kvHeads * layout.scaleWords,
+    scales: (layout.headerWords ?? 0) + Math.ceil(rows / layout.blockTokens) * kvHeads * layout.scaleWords,
   };
 }
 
 export const layoutOf = (side: Side, headDim: number): Layout => codecOf(side.codec).layout(side, headDim);
 
 /** Rows a class must have room for: whole blocks. */
-export const roundUp = (rows: number, layout: Pick<Layout, 'blockTokens'>): number =>
-  Math.ceil(rows / layout.blockTokens) * layout.blockTokens;
+const roundUp = (rows: number, block: number): number => Math.ceil(rows / block) * block;
 
 export const tooManyClasses = (): KvError =>
   new KvError(
@@ -45,98 +54,104 @@ export const tooManyClasses = (): KvError =>
     'Apply the next change to the whole cache, or rewind.',
   );
 
-/** The classes of one lane and side, placed one behind the other from (codeBase, scaleBase). */
+/** Where the words of one layer's buffers stand. */
+export interface Place {
+  codes: number;
+  scales: number;
+}
+
+/** The classes of one lane and side, placed one behind the other in every layer's buffers, from `base` on. */
 export class Arena {
   readonly classes: CacheClass[] = [];
-  private codeAt: number;
-  private scaleAt: number;
+  private at: Place[];
+  private room: Place = { codes: 0, scales: 0 };
 
   constructor(
-    readonly codeBase: number,
-    readonly scaleBase: number,
+    private readonly base: readonly Place[],
     readonly kvHeads: number,
     readonly headDim: number,
   ) {
-    this.codeAt = codeBase;
-    this.scaleAt = scaleBase;
+    this.at = base.map((place) => ({ ...place }));
   }
 
-  private codeRoom = 0;
-  private scaleRoom = 0;
-
-  /** Words this arena owns: what was placed first, or the room that was reserved behind it. */
-  get codeWords(): number {
-    return Math.max(this.codeAt - this.codeBase, this.codeRoom);
+  get layers(): number {
+    return this.base.length;
   }
-  get scaleWords(): number {
-    return Math.max(this.scaleAt - this.scaleBase, this.scaleRoom);
+
+  /** Words this arena owns in one layer: what was placed there, or the room that was reserved behind it. */
+  words(layer: number): Place {
+    const [at, base] = [this.at[layer], this.base[layer]];
+    return {
+      codes: Math.max(at.codes - base.codes, this.room.codes),
+      scales: Math.max(at.scales - base.scales, this.room.scales),
+    };
   }
 
   /** Room for later classes behind those placed so far. */
-  reserve(words: { codes: number; scales: number }): void {
-    this.codeRoom = this.codeAt - this.codeBase + words.codes;
-    this.scaleRoom = this.scaleAt - this.scaleBase + words.scales;
+  reserve(words: Place): void {
+    const most = (key: keyof Place) => Math.max(...this.at.map((at, l) => at[key] - this.base[l][key]));
+    this.room = { codes: most('codes') + words.codes, scales: most('scales') + words.scales };
   }
 
-  add(side: Side, rows: number): CacheClass {
+  add(sideOf: SideOf, rows: number): CacheClass {
     if (this.classes.length === CLASSES) throw tooManyClasses();
-    const layout = layoutOf(side, this.headDim);
-    const capacity = roundUp(rows, layout);
-    const words = classWords(layout, capacity, this.kvHeads);
-    const made: CacheClass = {
-      index: this.classes.length,
-      side,
-      layout,
-      capacity,
-      codeBase: this.codeAt,
-      scaleBase: this.scaleAt,
-      used: 0,
-    };
-    this.codeAt += words.codes;
-    this.scaleAt += words.scales;
+    const sides = this.base.map((_, l) => sideOf(l));
+    const layouts = sides.map((side) => layoutOf(side, this.headDim));
+    const capacity = roundUp(rows, Math.max(...layouts.map((layout) => layout.blockTokens)));
+    const layers = layouts.map((layout, l): LayerClass => {
+      const { codes, scales } = this.at[l];
+      const words = classWords(layout, capacity, this.kvHeads);
+      this.at[l] = { codes: codes + words.codes, scales: scales + words.scales };
+      return { side: sides[l], layout, codeBase: codes, header: scales, scaleBase: scales + (layout.headerWords ?? 0) };
+    });
+    const made: CacheClass = { index: this.classes.length, capacity, layers, used: 0 };
     this.classes.push(made);
     return made;
   }
 
   /** Gives back what the newest class has not used. */
   close(last: CacheClass): void {
-    last.capacity = roundUp(last.used, last.layout);
-    const words = classWords(last.layout, last.capacity, this.kvHeads);
-    this.codeAt = last.codeBase + words.codes;
-    this.scaleAt = last.scaleBase + words.scales;
+    last.capacity = roundUp(last.used, Math.max(...last.layers.map(({ layout }) => layout.blockTokens)));
+    for (const [l, { layout, codeBase, header }] of last.layers.entries()) {
+      const words = classWords(layout, last.capacity, this.kvHeads);
+      this.at[l] = { codes: codeBase + words.codes, scales: header + words.scales };
+    }
   }
 
   /** Forgets all classes after the first `keep`. */
   truncate(keep: number): void {
     const next = this.classes[keep];
     if (!next) return;
-    this.codeAt = next.codeBase;
-    this.scaleAt = next.scaleBase;
+    this.at = next.layers.map(({ codeBase, header }) => ({ codes: codeBase, scales: header }));
     this.classes.length = keep;
   }
 
-  /** Class table rows as the shaders read them: [CLASSES][CLASS_WORDS]. */
-  table(): Uint32Array<ArrayBuffer> {
-    const out = new Uint32Array(CLASSES * CLASS_WORDS);
-    for (const c of this.classes) {
-      const flags =
-        (c.side.scheme === 'sym' ? SYMMETRIC : 0) |
-        (c.layout.blockTokens > 1 ? ALONG_TOKEN : 0) |
-        (c.side.transforms.length > 0 && !isExact(c.side) ? TRANSFORMED : 0);
-      out.set(
-        [
-          codecs.findIndex((codec) => codec.id === c.side.codec),
-          c.side.bits,
-          groupSize(c.side, this.headDim),
-          flags,
-          c.codeBase,
-          c.layout.codeWords,
-          c.scaleBase,
-          c.layout.scaleWords,
-        ],
-        c.index * CLASS_WORDS,
-      );
-    }
+  /** Class table rows of one layer as the shaders read them: [CLASS_ROWS][CLASS_WORDS]. */
+  table(layer: number): Uint32Array<ArrayBuffer> {
+    const out = new Uint32Array(CLASS_ROWS * CLASS_WORDS);
+    for (const c of this.classes) out.set(this.words12(c.layers[layer]), c.index * CLASS_WORDS);
     return out;
+  }
+
+  private words12({ side, layout, codeBase, scaleBase, header }: LayerClass): number[] {
+    const flags =
+      (side.scheme === 'sym' ? SYMMETRIC : 0) |
+      (layout.blockTokens > 1 ? ALONG_TOKEN : 0) |
+      (side.transforms.length > 0 && !isExact(side) ? TRANSFORMED : 0);
+    const [p0 = 0, p1 = 0, p2 = 0] = codecOf(side.codec).words?.(side, this.headDim) ?? [];
+    return [
+      codecs.findIndex((codec) => codec.id === side.codec),
+      storedBits(side.bits),
+      groupSize(side, this.headDim),
+      flags,
+      codeBase,
+      layout.codeWords,
+      scaleBase,
+      layout.scaleWords,
+      p0,
+      p1,
+      p2,
+      header,
+    ];
   }
 }

@@ -1,8 +1,11 @@
 import type { Buffers } from '../buffers';
 import type { ModelConfig } from '../model/config';
-import { Arena, CLASS_WORDS, CLASSES } from './arena';
-import type { CacheConfig, Side, SideName } from './config';
+import type { Place } from './arena';
+import { Arena, CLASS_ROWS, CLASS_WORDS } from './arena';
+import type { CacheConfig, SideName } from './config';
+import { sideAt } from './config';
 import { policyFor } from './registry';
+import { transformChains, usedCodecs } from './shader';
 import type { Op } from './side-plan';
 import { NEVER, SidePlan } from './side-plan';
 
@@ -25,37 +28,48 @@ export class KvCache {
   readonly classes: GPUBuffer;
   readonly slots: GPUBuffer;
   readonly ops: GPUBuffer;
+  /** Codecs that rows of this run may be in, and its lists of transforms: what its shaders are made of. */
+  readonly codecIds: string[];
+  readonly chains: string[][];
+  /** Where each lane's and side's slot entries are, see `Step.tables`. */
+  readonly tables: [number, number, number, number][];
 
   constructor(
     private readonly buffers: Buffers,
     readonly model: ModelConfig,
     readonly configs: CacheConfig[],
     readonly cap: number,
+    prompt: number,
     readonly live: boolean,
   ) {
-    const at = [
-      { codes: 0, scales: 0 },
-      { codes: 0, scales: 0 },
-    ];
+    this.codecIds = usedCodecs(configs, model.layers, live);
+    this.chains = transformChains(configs);
+    this.tables = configs.flatMap((config, lane) =>
+      SIDES.map((name, s): [number, number, number, number] => {
+        const chain = this.chains.findIndex((list) => list.join() === config[name].transforms.join());
+        return [(lane * 2 + s) * cap, 0, 0, chain + 1];
+      }),
+    );
+    const at = SIDES.map(() => Array.from({ length: model.layers }, (): Place => ({ codes: 0, scales: 0 })));
     for (const [lane, config] of configs.entries()) {
       const policy = policyFor(config);
       this.plans.push(
         SIDES.map((name, s) => {
-          const arena = new Arena(at[s].codes, at[s].scales, model.kvHeads, model.headDim);
-          const plan = new SidePlan(arena, config, name, policy, cap, live && lane > 0);
-          at[s].codes += arena.codeWords;
-          at[s].scales += arena.scaleWords;
+          const arena = new Arena(at[s], model.kvHeads, model.headDim);
+          const plan = new SidePlan(arena, config, name, policy, cap, prompt, live && lane > 0);
+          at[s] = at[s].map(({ codes, scales }, l) => {
+            const words = arena.words(l);
+            return { codes: codes + words.codes, scales: scales + words.scales };
+          });
           return plan;
         }),
       );
     }
-    const perLayer = (words: (s: number) => number, what: string) =>
-      SIDES.map((name, s) =>
-        Array.from({ length: model.layers }, (_, l) => buffers.storage(`${what}.${name}${l}`, words(s), 'cache')),
-      );
-    this.codes = perLayer((s) => at[s].codes, 'codes');
-    this.scales = perLayer((s) => at[s].scales, 'scales');
-    this.classes = buffers.storage('classes', configs.length * 2 * CLASSES * CLASS_WORDS, 'tables');
+    const perLayer = (key: keyof Place) =>
+      SIDES.map((name, s) => at[s].map((place, l) => buffers.storage(`${key}.${name}${l}`, place[key], 'cache')));
+    this.codes = perLayer('codes');
+    this.scales = perLayer('scales');
+    this.classes = buffers.storage('classes', model.layers * configs.length * 2 * CLASS_ROWS * CLASS_WORDS, 'tables');
     this.slots = buffers.storage('slots', configs.length * 2 * cap, 'tables');
     this.ops = buffers.storage('ops', configs.length * 2 * cap * 4, 'scratch');
     this.writeClasses();
@@ -67,7 +81,7 @@ export class KvCache {
     return this.eachPlan((plan, lane, s) => {
       const ops = plan.append(fresh(lane));
       this.writeOps(lane, s, ops);
-      this.writeSlots(lane, s, touched(ops, plan, t));
+      this.writeSlots(lane, s, [plan.firstChanged, t + 1]);
       return { start: 0, count: ops.length };
     });
   }
@@ -80,27 +94,13 @@ export class KvCache {
     const sealed: Uint32Array[] = [];
     const ops: Op[][] = [];
     this.eachPlan((plan, lane, s) => {
-      const last = new Map<number, Op>();
-      const kept: Op[] = [];
+      const rows = plan.fill(tokens, (j) => freshRow(lane, j));
       const times = new Uint32Array(tokens).fill(NEVER);
-      const original = plan.originalsClass;
-      for (let t = 0; t < tokens; t++) {
-        for (const op of plan.append(t)) {
-          const j = op.source & 0x80000000 ? -1 : op.source;
-          if (original !== null && op.to >>> 28 === original) kept.push({ ...op, source: freshRow(lane, j) });
-          else last.set(op.to, op);
-        }
-      }
+      const tokenOf = new Map(Array.from(plan.slots.subarray(0, tokens), (to, j) => [to, j]));
+      for (const op of rows) if (plan.isCoded(op.to)) times[tokenOf.get(op.to) as number] = op.time;
       const exactTime = tokens - 1;
-      const rows: Op[] = [];
-      for (let j = 0; j < tokens; j++) {
-        const to = plan.slots[j];
-        const time = plan.isCoded(to) ? (last.get(to) as Op).time : exactTime;
-        if (plan.isCoded(to)) times[j] = time;
-        rows.push({ source: freshRow(lane, j), to, time });
-      }
       const quant = plan.config.prefill === 'quant';
-      const all = [...rows, ...kept].map((op) => (quant ? op : { ...op, time: exactTime }));
+      const all = rows.map((op) => (quant ? op : { ...op, time: exactTime }));
       all.sort((a, b) => a.time - b.time || a.to - b.to);
       sealed.push(quant ? times : new Uint32Array(tokens).fill(NEVER));
       ops.push(all);
@@ -111,11 +111,12 @@ export class KvCache {
   }
 
   /** A slider move on one side of one lane; returns the ops that code old rows anew (scope `all`). */
-  move(lane: number, s: number, side: Side, scope: 'new' | 'all'): OpRange[] | null {
+  move(lane: number, s: number, scope: 'new' | 'all'): OpRange[] | null {
     const plan = this.plans[lane][s];
-    let ops: Op[] = [];
-    if (scope === 'new') plan.openClass(side);
-    else ops = plan.recode(side);
+    const { layers } = this.model;
+    const sideOf = (layer: number) => sideAt(this.configs[lane], SIDES[s], layer, layers);
+    const ops = scope === 'new' ? [] : plan.recode(sideOf);
+    if (scope === 'new') plan.openClass(sideOf);
     this.writeClasses();
     if (scope === 'new') return null;
     this.writeOps(lane, s, ops);
@@ -128,10 +129,12 @@ export class KvCache {
   }
 
   private writeClasses(): void {
-    this.eachPlan((plan, lane, s) => {
-      const offset = (lane * 2 + s) * CLASSES * CLASS_WORDS * 4;
-      this.buffers.device.queue.writeBuffer(this.classes, offset, plan.arena.table());
-    });
+    const row = CLASS_ROWS * CLASS_WORDS;
+    const plans = this.plans.flat();
+    const all = new Uint32Array(this.model.layers * plans.length * row);
+    for (let l = 0; l < this.model.layers; l++)
+      for (const [i, plan] of plans.entries()) all.set(plan.arena.table(l), (l * plans.length + i) * row);
+    this.buffers.device.queue.writeBuffer(this.classes, 0, all);
   }
 
   private writeOps(lane: number, s: number, ops: Op[]): void {
@@ -146,9 +149,4 @@ export class KvCache {
     const offset = ((lane * 2 + s) * this.cap + from) * 4;
     this.buffers.device.queue.writeBuffer(this.slots, offset, this.plans[lane][s].slots, from, to - from);
   }
-}
-
-/** Range of tokens whose slot entry an append may have changed: from the oldest row that moved to the new token. */
-function touched(ops: Op[], plan: SidePlan, t: number): [number, number] {
-  return [Math.max(0, t + 1 - Math.max(plan.span, ops.length)), t + 1];
 }

@@ -29,7 +29,7 @@ export function gather(modules: Modules): Entry[] {
 
 /** Only the data of an entry: what `eval --list` prints and what may cross into the page. */
 function plain(entry: Entry): Entry {
-  const { id, title, text, formula, source, bits, params } = entry;
+  const { id, title, text, formula, source, bits, params, facts } = entry;
   return {
     id,
     title,
@@ -38,6 +38,7 @@ function plain(entry: Entry): Entry {
     ...(source === undefined ? {} : { source }),
     ...(bits === undefined ? {} : { bits }),
     params,
+    ...(facts === undefined ? {} : { facts }),
   };
 }
 

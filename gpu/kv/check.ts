@@ -2,15 +2,26 @@ import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
 import { groupSize, isExact } from './config';
-import { transformOf } from './registry';
+import { readValue } from './lane-words';
+import { codecOf, transformOf } from './registry';
 
 /** Refuses combinations of allowed values that mean nothing. Throws KvError('bad-config') naming the setting. */
 export function checkConfig(config: CacheConfig): void {
   if (config.system !== undefined) find('system', config.system);
+  for (const name of ['k', 'v'] as const) checkOwn(name, config[name]);
   checkSide('k', config.k);
   checkSide('v', config.v);
   if ((config.k.bits === 32) !== (config.v.bits === 32)) {
     throw new KvError('bad-config', 'k=32 and v=32 go together: f32 is there for tests, on both sides at once.');
+  }
+}
+
+function checkOwn(name: SideName, side: Side): void {
+  const { params } = find('codec', side.codec);
+  for (const [key, value] of Object.entries(side.own ?? {})) {
+    const param = params.find((p) => p.key === key);
+    if (!param) throw new KvError('bad-config', `${name}: codec ${side.codec} has no setting "${key}".`);
+    readValue(param, `${name}.${key}`, String(value));
   }
 }
 
@@ -36,6 +47,8 @@ export function checkForModel(config: CacheConfig, headDim: number): void {
   for (const name of ['k', 'v'] as const) {
     const side = config[name];
     if (isExact(side)) continue;
+    const objection = codecOf(side.codec).refuses?.(side, headDim);
+    if (objection) throw new KvError('bad-config', `${name}: ${objection}`);
     if (side.along === 'channel' && headDim % groupSize(side, headDim) !== 0) {
       throw new KvError(
         'bad-config',

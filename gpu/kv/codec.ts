@@ -1,10 +1,11 @@
 import type { Side } from './config';
-import type { Entry } from './entry';
+import type { Entry, ParamValue } from './entry';
 
 /**
  * SEAM 1: a row of one KV head <-> packed words. A codec knows nothing of layers, lanes, policies or positions.
  *
- * WGSL it declares, over the buffers `codes` and `scales` (u32), a `Class` (place and parameters) and constants D, HK:
+ * WGSL it declares, over the buffers `codes` and `scales` (u32), a `Class` (place and parameters, see cache.wgsl) and constants
+ * D, HK:
  *   fn <id>_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct    channels 8o .. 8o+7 of a coded row
  *   fn <id>_encode(c: Class, slot: u32, head: u32)                   codes the row that `load_row(0u, head, c)` puts into `row`,
  *                                                                    or rows 0 .. group-1 when the tile is a block of tokens;
@@ -12,8 +13,28 @@ import type { Entry } from './entry';
  */
 export interface Codec extends Entry {
   layout(side: Side, headDim: number): Layout;
+  /** Up to three words of the class (c.p0, c.p1, c.p2) that are this codec's own. */
+  words?(side: Side, headDim: number): readonly number[];
+  /** Why this side cannot be, for heads of `headDim` channels; null when it can. */
+  refuses?(side: Side, headDim: number): string | null;
+  /** Tables and functions that both readers and encoders use. */
+  shared?: string;
   read: string;
   write: string;
+  survey?: Survey;
+}
+
+/**
+ * Numbers about all rows that are coded together (one layer, one side), found before any of them is coded. WGSL:
+ *   fn <id>_survey(c: Class, head: u32)    puts `values` numbers about the row of `load_row(0u, head, c)` into `found`
+ *   fn <id>_settle(c: Class)               with `found` combined over all rows and heads: writes the header, scales[c.header ..]
+ */
+export interface Survey {
+  values: number;
+  combine: 'sum' | 'max';
+  /** `prompt`: once, over the rows of the first pass; `always`: over the rows of every pass that codes some. */
+  when: 'prompt' | 'always';
+  wgsl: string;
 }
 
 /** Words of one row of one KV head, and how many tokens are coded together. */
@@ -24,4 +45,13 @@ export interface Layout {
   blockTokens: number;
   /** Bits per value with its share of the scales, before anything is rounded up to whole words. */
   bits: number;
+  /** Words of a layer's tables that stand before the first scale, at scales[c.header]. */
+  headerWords?: number;
+}
+
+/** The codec's own settings of a side, defaults filled in. */
+export function ownOf(codec: Entry, side: Side): Record<string, ParamValue> {
+  const values: Record<string, ParamValue> = {};
+  for (const param of codec.params) values[param.key] = side.own?.[param.key] ?? param.default;
+  return values;
 }

@@ -2,13 +2,15 @@
  * The configuration of one lane's cache: plain data, the same in code, UI, links and files.
  * `lane.ts` reads and writes it as a lane string (`k=4 v=2 window=32`).
  */
+import type { ParamValue } from './entry';
+
 export type SideName = 'k' | 'v';
 
 /** How one side (keys or values) is stored. */
 export interface Side {
   /** Codec id; `f16` at bits 16, `f32` (tests only) at bits 32. */
   codec: string;
-  /** Code width, 1..8, or 16 (exact FP16) or 32 (f32, tests only). */
+  /** Code width, 1..8 (1.5 and 1.58 where a codec has three levels), or 16 (exact FP16) or 32 (f32, tests only). */
   bits: number;
   /** Values that share a scale: channels of one token, or tokens of one channel (`along`). `head` = all channels of a head. */
   group: number | 'head';
@@ -18,19 +20,51 @@ export interface Side {
   scheme: 'asym' | 'sym';
   /** Transform ids, applied in order before coding. */
   transforms: string[];
+  /** Settings of the codec's own that differ from its defaults, by key. */
+  own?: Record<string, ParamValue>;
+}
+
+/** How the exact window moves on. */
+export type WindowRule = 'slide' | 'blockFlush' | 'decodeOnlyFlush';
+
+export interface Keep {
+  /** First tokens kept exact for the whole run. */
+  sinks: number;
+  /** Newest tokens kept exact, the current one included. */
+  window: number;
+  /**
+   * `slide`: a row is coded when it leaves the window. `blockFlush`: keys are coded `window` at a time, values slide (KIVI).
+   * `decodeOnlyFlush`: the prompt is coded at once, generated tokens `window` at a time (Hugging Face QuantizedCache).
+   */
+  windowRule: WindowRule;
+  /** At a flush, rows that are coded already are coded anew from what they read as. */
+  requantOnFlush: 'off' | 'on';
+}
+
+/** Layers `from` .. `to` with widths of their own. */
+export interface LayerPair {
+  from: number;
+  to: number;
+  k: number;
+  v: number;
+}
+
+/** What differs from layer to layer. */
+export interface LayerPlan {
+  pairs: LayerPair[];
+  /** So many layers at the beginning and at the end stay FP16. */
+  skipFirst: number;
+  skipLast: number;
 }
 
 export interface CacheConfig {
-  /** The preset the fields started from, when there is one. */
+  /** The preset the fields started from, when there is one, and its own settings that differ from its defaults. */
   system?: string;
+  options?: Record<string, ParamValue>;
   k: Side;
   v: Side;
-  keep: {
-    /** First tokens kept exact for the whole run. */
-    sinks: number;
-    /** Newest tokens kept exact, the current one included. */
-    window: number;
-  };
+  keep: Keep;
+  layers: LayerPlan;
   /** What prompt queries see: their keys and values exact, or as one-by-one feeding would have coded them. */
   prefill: 'fp16' | 'quant';
   /** What the current token's query sees of its own key and value. */
@@ -55,6 +89,20 @@ export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bit
 /** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
 export const isExact = (side: Side): boolean => side.bits >= 16;
 
+/** Bits in which a code of a nominal width is stored: 1.5 and 1.58 take 2. */
+export const storedBits = (bits: number): number => Math.ceil(bits);
+
+/** The side as layer `layer` of `layers` has it: FP16 in skipped layers, else with the widths of its pair. */
+export function sideAt(config: CacheConfig, name: SideName, layer: number, layers: number): Side {
+  const side = config[name];
+  const { pairs, skipFirst, skipLast } = config.layers;
+  if (isExact(side)) return side;
+  if (layer < skipFirst || layer >= layers - skipLast) return { ...uniformSide(16), along: side.along };
+  const pair = pairs.findLast(({ from, to }) => layer >= from && layer <= to);
+  if (!pair) return side;
+  return pair[name] >= 16 ? { ...uniformSide(16), along: side.along } : { ...side, bits: pair[name] };
+}
+
 /** Channels or tokens in one group of a side, for heads of `headDim` channels. */
 export const groupSize = (side: Side, headDim: number): number => (side.group === 'head' ? headDim : side.group);
 
@@ -74,7 +122,8 @@ export const uniformSide = (bits: number): Side => ({
 export const defaultConfig = (k = 4, v = 4): CacheConfig => ({
   k: uniformSide(k),
   v: uniformSide(v),
-  keep: { sinks: 0, window: 0 },
+  keep: { sinks: 0, window: 0, windowRule: 'slide', requantOnFlush: 'off' },
+  layers: { pairs: [], skipFirst: 0, skipLast: 0 },
   prefill: 'quant',
   self: 'quant',
 });

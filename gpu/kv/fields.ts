@@ -8,7 +8,7 @@ export const BITS: ChoiceParam = {
   unit: 'bits',
   perSide: true,
   default: 4,
-  choices: [1, 2, 3, 4, 5, 6, 7, 8, 16, 32],
+  choices: [1, 1.5, 1.58, 2, 3, 4, 5, 6, 7, 8, 16, 32],
 };
 
 export const GROUP: ChoiceParam = {
@@ -18,7 +18,7 @@ export const GROUP: ChoiceParam = {
   unit: 'values',
   perSide: true,
   default: 32,
-  choices: [32, 64, 'head'],
+  choices: [16, 32, 64, 128, 'head'],
 };
 
 export const ALONG: ChoiceParam = {
@@ -80,3 +80,50 @@ export const SELF: ChoiceParam = {
   default: 'quant',
   choices: ['fp16', 'quant'],
 };
+
+export const WINDOW_RULE: ChoiceParam = {
+  key: 'windowRule',
+  title: 'Window rule',
+  text:
+    'slide: a row is coded when it leaves the window. blockFlush: keys are coded a whole window at a time, values slide (KIVI). ' +
+    'decodeOnlyFlush: the prompt is coded at once, generated tokens a whole window at a time (Hugging Face).',
+  unit: '',
+  default: 'slide',
+  choices: ['slide', 'blockFlush', 'decodeOnlyFlush'],
+};
+
+export const REQUANT: ChoiceParam = {
+  key: 'requantOnFlush',
+  title: 'Code old rows anew',
+  text: 'When a window is flushed, rows that are coded already are coded again from what they read as.',
+  unit: '',
+  default: 'off',
+  choices: ['off', 'on'],
+};
+
+const layers = (key: string, title: string, where: string): RangeParam => ({
+  key,
+  title,
+  text: `So many layers at the ${where} keep FP16 keys and values.`,
+  unit: 'layers',
+  default: 0,
+  min: 0,
+  max: 1000,
+  step: 1,
+});
+export const SKIP_FIRST = layers('skipFirst', 'First layers exact', 'beginning');
+export const SKIP_LAST = layers('skipLast', 'Last layers exact', 'end');
+
+/** Only a word of the lane string: `file` stands for the transform `file-order` on keys. */
+export const ORDER: ChoiceParam = {
+  key: 'order',
+  title: 'Channel order of keys',
+  text: "file groups the channels of a key as a GGUF file stores them (neighbouring pairs); hf as Hugging Face's halves.",
+  unit: '',
+  default: 'hf',
+  choices: ['hf', 'file'],
+};
+
+/** Settings that each side has, and settings of the whole lane. */
+export const SIDE_PARAMS = [GROUP, ALONG, SCHEME];
+export const LANE_PARAMS = [WINDOW, SINKS, WINDOW_RULE, REQUANT, PREFILL, SELF, SKIP_FIRST, SKIP_LAST];

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../model/config';
 import type { EffectiveBits, LaneBytes } from '../run-types';
-import { CLASS_WORDS, CLASSES } from './arena';
+import { CLASS_ROWS, CLASS_WORDS } from './arena';
+import { isExact } from './config';
 import type { SidePlan } from './side-plan';
 
 interface SideBytes {
@@ -14,31 +15,37 @@ interface SideBytes {
 }
 
 /** Bytes of one side over all layers: what live rows occupy, and what was allocated. */
-function sideBytes(plan: SidePlan, model: ModelConfig): SideBytes {
+function sideBytes(plan: SidePlan, { layers, kvHeads, headDim }: ModelConfig): SideBytes {
   const { coded, exact, originals } = plan.census();
-  const perWord = 4 * model.layers;
   const rowBits = plan.config.k.codec === 'f32' ? 32 : 16;
-  const rowWords = (model.kvHeads * model.headDim * rowBits) / 32;
-  const counted = coded.reduce((sum, { class: c, rows }) => sum + rows * c.layout.bits, exact * rowBits);
+  const rowBytes = (layers * kvHeads * headDim * rowBits) / 8;
   const out: SideBytes = {
-    bits: plan.length === 0 ? 0 : counted / plan.length,
+    bits: exact * rowBits * layers,
     codes: 0,
     meta: 0,
-    exact: exact * rowWords * perWord,
-    originals: originals * rowWords * perWord,
-    reserved: (plan.arena.codeWords + plan.arena.scaleWords) * perWord,
+    exact: exact * rowBytes,
+    originals: originals * rowBytes,
+    reserved: 0,
   };
-  for (const { class: c, rows } of coded) {
-    const words = rows * model.kvHeads * c.layout.codeWords * perWord;
-    if (c.side.codec === 'f16' || c.side.codec === 'f32') out.exact += words;
-    else out.codes += words;
-    out.meta += (rows / c.layout.blockTokens) * model.kvHeads * c.layout.scaleWords * perWord;
+  for (let l = 0; l < layers; l++) {
+    const words = plan.arena.words(l);
+    out.reserved += (words.codes + words.scales) * 4;
+    for (const { class: c, rows } of coded) {
+      const { side, layout } = c.layers[l];
+      const bytes = rows * kvHeads * layout.codeWords * 4;
+      if (isExact(side)) out.exact += bytes;
+      else out.codes += bytes;
+      if (rows > 0) out.meta += (layout.headerWords ?? 0) * 4;
+      out.meta += (rows / layout.blockTokens) * kvHeads * layout.scaleWords * 4;
+      out.bits += rows * layout.bits;
+    }
   }
-  return out;
+  return { ...out, bits: plan.length === 0 ? 0 : out.bits / plan.length / layers };
 }
 
-/** Tables of one lane: slot entries of both sides and its class table. */
-const tableBytes = (tokens: number): number => tokens * 2 * 4 + 2 * CLASSES * CLASS_WORDS * 4;
+/** Tables of one lane: slot entries of both sides and its class tables. */
+const tableBytes = (tokens: number, layers: number): number =>
+  tokens * 2 * 4 + layers * 2 * CLASS_ROWS * CLASS_WORDS * 4;
 
 /** Bytes and effective bits (rows only, no tables, as in `footprint`) of one lane after the tokens its plans hold. */
 export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneBytes; effectiveBits: EffectiveBits } {
@@ -46,7 +53,7 @@ export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneB
   const [k, v] = plans.map((plan) => sideBytes(plan, model));
   const values = tokens * model.layers * model.kvHeads * model.headDim;
   const stored = (s: SideBytes) => s.codes + s.meta + s.exact;
-  const tables = tableBytes(tokens);
+  const tables = tableBytes(tokens, model.layers);
   const total = stored(k) + stored(v) + tables;
   const originals = (plan: SidePlan, s: SideBytes) => (plan.originalsClass === null ? 0 : s.originals);
   return {
@@ -56,7 +63,7 @@ export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneB
       exact: k.exact + v.exact,
       tables,
       total,
-      reserved: k.reserved + v.reserved + tableBytes(plans[0].cap),
+      reserved: k.reserved + v.reserved + tableBytes(plans[0].cap, model.layers),
       instrumentation: originals(plans[0], k) + originals(plans[1], v),
       fp16: values * 2 * 2,
       k: stored(k),

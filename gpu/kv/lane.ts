@@ -3,115 +3,165 @@ import { checkConfig } from './check';
 import type { CacheConfig, Side, SideName } from './config';
 import { codecForBits, defaultConfig } from './config';
 import type { Param, ParamValue } from './entry';
-import { allowed, isChoice } from './entry';
-import { ALONG, BITS, GROUP, PREFILL, SCHEME, SELF, SINKS, WINDOW } from './fields';
+import { BITS, LANE_PARAMS, ORDER, SIDE_PARAMS } from './fields';
+import { readValue, splitWords } from './lane-words';
+import { formatPairs, parsePairs } from './layer-pairs';
+import { codecs, systemOf } from './registry';
+import type { System } from './system';
 
 /**
- * Lane strings: `k=4 v=2 group=64 v.along=token window=32`. The one grammar of eval, links, saved runs and tests.
- * `k` and `v` are bits. A side setting without prefix holds for both sides, with `k.` or `v.` for one (and wins there).
+ * Lane strings: `k=4 v=2 group=64 v.along=token window=32`, `system=kivi k=2 v=2 window=32`. The one grammar of eval, links,
+ * saved runs and tests. `k` and `v` are bits (or words of the system). A side setting without prefix holds for both sides, with
+ * `k.` or `v.` for one (and wins there). With a system, its own settings shape the preset and every other word overrides it.
  * Order is free; each word may stand once; what is left out has its default; `formatLane` leaves defaults out.
  */
 const SIDES = ['k', 'v'] as const;
-const SIDE_PARAMS = [GROUP, ALONG, SCHEME];
-const LANE_PARAMS = [WINDOW, SINKS, PREFILL, SELF];
+const OWN_WORDS = new Set(codecs.flatMap((codec) => codec.params.map((param) => param.key)));
 const SIDE_WORDS = ['codec', 'transform', ...SIDE_PARAMS.map((param) => param.key)];
-const WORDS = ['system', 'k', 'v', ...SIDE_WORDS, ...LANE_PARAMS.map((param) => param.key)];
-
-const refuse = (message: string): never => {
-  throw new KvError('bad-config', message);
-};
+const LANE_WORDS = [...LANE_PARAMS.map((param) => param.key), 'pairs', ORDER.key];
+const WORDS = ['system', 'k', 'v', ...SIDE_WORDS, ...LANE_WORDS];
 
 /** A lane string to its configuration. Throws KvError('bad-config') naming the word and what is allowed. */
 export function parseLane(text: string): CacheConfig {
-  const words = split(text);
-  const config = defaultConfig();
-  const system = words.get('system');
-  if (system !== undefined) config.system = system;
-  for (const name of SIDES) readSide(config[name], name, words);
-  const at = (param: Param) => readValue(param, param.key, words.get(param.key)) ?? param.default;
-  config.keep = { sinks: at(SINKS) as number, window: at(WINDOW) as number };
-  config.prefill = at(PREFILL) as CacheConfig['prefill'];
-  config.self = at(SELF) as CacheConfig['self'];
+  const words = splitWords(text);
+  const id = words.get('system');
+  const system = id === undefined ? null : systemOf(id);
+  for (const key of words.keys()) checkWord(key, system);
+  const config = system ? fromSystem(system, words) : defaultConfig();
+  const owned = (key: string) => system?.params.some((param) => param.key === key) ?? false;
+  const free = new Map([...words].filter(([key]) => !owned(key)));
+  for (const name of SIDES) {
+    if (!system) {
+      config[name].bits = (readValue(BITS, name, words.get(name)) as number | undefined) ?? config[name].bits;
+      config[name].codec = codecForBits(config[name].bits);
+    }
+    readSide(config[name], name, free);
+  }
+  for (const param of LANE_PARAMS) {
+    const value = readValue(param, param.key, free.get(param.key));
+    if (value !== undefined) setLane(config, param.key, value);
+  }
+  const pairs = free.get('pairs');
+  if (pairs !== undefined) config.layers.pairs = parsePairs(pairs);
+  if (readValue(ORDER, ORDER.key, free.get(ORDER.key)) === 'file') config.k.transforms.unshift('file-order');
   checkConfig(config);
   return config;
 }
 
-function split(text: string): Map<string, string> {
-  const words = new Map<string, string>();
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    const equals = word.indexOf('=');
-    const key = word.slice(0, equals);
-    if (equals < 1 || equals === word.length - 1) refuse(`"${word}" in a lane is not key=value.`);
-    const [side, own] = key.split('.', 2);
-    const isKnown =
-      WORDS.includes(key) || ((side === 'k' || side === 'v') && key === `${side}.${own}` && SIDE_WORDS.includes(own));
-    if (!isKnown)
-      refuse(
-        `There is no lane setting "${key}"; known: ${WORDS.join(', ')}, and k. or v. before ${SIDE_WORDS.join(', ')}.`,
-      );
-    if (words.has(key)) refuse(`"${key}" stands twice in the lane.`);
-    words.set(key, word.slice(equals + 1));
+function checkWord(key: string, system: System | null): void {
+  const [side, own] = key.split('.', 2);
+  const isSide = (side === 'k' || side === 'v') && key === `${side}.${own}`;
+  if (WORDS.includes(key) || system?.params.some((param) => param.key === key) || OWN_WORDS.has(key)) return;
+  if (isSide && (SIDE_WORDS.includes(own) || OWN_WORDS.has(own))) return;
+  const known = system ? [...system.params.map((param) => param.key), ...WORDS] : WORDS;
+  throw new KvError(
+    'bad-config',
+    `There is no lane setting "${key}"; known: ${[...new Set(known)].join(', ')}, and k. or v. before ${SIDE_WORDS.join(', ')}.`,
+  );
+}
+
+/** The preset with the words that are the system's own; `options` keeps those that differ from its defaults. */
+function fromSystem(system: System, words: Map<string, string>): CacheConfig {
+  const options: Record<string, ParamValue> = {};
+  for (const param of systemParams(system)) {
+    const value = readValue(param, param.key, words.get(param.key));
+    if (value !== undefined && value !== param.default) options[param.key] = value;
   }
-  if (words.size === 0) refuse('The lane is empty; write for example k=4 v=4.');
-  return words;
+  return presetOf(system, options);
+}
+
+/** A system's own settings, `k` and `v` among them where it has widths to choose from. */
+export const systemParams = (system: System): readonly Param[] => [
+  ...(system.bits.length === 0
+    ? []
+    : SIDES.map((key): Param => ({ ...BITS, key, choices: system.bits, default: system.widths[key] }))),
+  ...system.params,
+];
+
+/** What a system's settings stand for. `options` = those that differ from its defaults. Errors: bad-config. */
+export function presetOf(system: System, options: Record<string, ParamValue>): CacheConfig {
+  const values: Record<string, ParamValue> = {};
+  for (const param of systemParams(system)) values[param.key] = options[param.key] ?? param.default;
+  const built = system.build(values);
+  return { ...built, system: system.id, ...(Object.keys(options).length > 0 ? { options } : {}) };
 }
 
 function readSide(side: Side, name: SideName, words: Map<string, string>): void {
-  const bits = readValue(BITS, name, words.get(name));
-  if (bits !== undefined) side.bits = bits as number;
   const own = (key: string): [string, string | undefined] =>
     words.has(`${name}.${key}`) ? [`${name}.${key}`, words.get(`${name}.${key}`)] : [key, words.get(key)];
-  side.codec = own('codec')[1] ?? codecForBits(side.bits);
+  side.codec = own('codec')[1] ?? side.codec;
   for (const param of SIDE_PARAMS) {
     const value = readValue(param, ...own(param.key));
     if (value !== undefined) Object.assign(side, { [param.key]: value });
   }
   const transform = own('transform')[1];
   if (transform !== undefined) side.transforms = transform === 'none' ? [] : transform.split('+');
+  for (const param of codecs.find(({ id }) => id === side.codec)?.params ?? []) {
+    const value = readValue(param, ...own(param.key));
+    if (value !== undefined) setOwn(side, param, value);
+  }
 }
 
-/** Numbers are written one way only (no sign, no leading zero), so that equal lanes are equal strings. */
-function readValue(param: Param, word: string, text: string | undefined): ParamValue | undefined {
-  if (text === undefined) return undefined;
-  const number = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : undefined;
-  const value = number ?? text;
-  const fits = isChoice(param)
-    ? param.choices.includes(value)
-    : number !== undefined && number >= param.min && number <= param.max && (number - param.min) % param.step === 0;
-  if (!fits) refuse(`${word}=${text} is not possible; ${word} may be ${allowed(param)}.`);
-  return value;
+function setOwn(side: Side, param: Param, value: ParamValue): void {
+  const { [param.key]: _, ...rest } = side.own ?? {};
+  const own = value === param.default ? rest : { ...rest, [param.key]: value };
+  if (Object.keys(own).length > 0) side.own = own;
+  else delete side.own;
 }
+
+function setLane(config: CacheConfig, key: string, value: ParamValue): void {
+  const home = key in config.keep ? config.keep : key in config.layers ? config.layers : config;
+  Object.assign(home, { [key]: value });
+}
+
+const getLane = (config: CacheConfig, key: string): ParamValue =>
+  ({ ...config, ...config.keep, ...config.layers })[key as 'prefill' | 'window'];
 
 /** The lane string of a configuration, shortest form; `parseLane` gives back an equal configuration. */
 export function formatLane(config: CacheConfig): string {
-  const words: string[] = config.system === undefined ? [] : [`system=${config.system}`];
-  words.push(`k=${config.k.bits}`, `v=${config.v.bits}`);
-  sideWords(words, 'codec', config, (side) => (side.codec === codecForBits(side.bits) ? undefined : side.codec));
-  for (const param of SIDE_PARAMS) {
-    const of = (side: Side) => side[param.key as 'group' | 'along' | 'scheme'];
-    sideWords(words, param.key, config, (side) => (of(side) === param.default ? undefined : of(side)));
-  }
-  sideWords(words, 'transform', config, (side) =>
-    side.transforms.length === 0 ? undefined : side.transforms.join('+'),
+  const system = config.system === undefined ? null : systemOf(config.system);
+  const base = system ? presetOf(system, config.options ?? {}) : defaultConfig();
+  const words: string[] = [];
+  if (system) {
+    words.push(`system=${system.id}`);
+    for (const { key } of systemParams(system)) {
+      const value = config.options?.[key];
+      if (value !== undefined) words.push(`${key}=${value}`);
+    }
+  } else words.push(`k=${config.k.bits}`, `v=${config.v.bits}`);
+  const codecOf = (c: CacheConfig, name: SideName) => (system ? c[name].codec : codecForBits(config[name].bits));
+  const differs = (of: (side: Side) => ParamValue | undefined) => (name: SideName) =>
+    of(config[name]) === of(base[name]) ? undefined : of(config[name]);
+  sideWords(words, 'codec', (name) => (config[name].codec === codecOf(base, name) ? undefined : config[name].codec));
+  for (const { key } of SIDE_PARAMS)
+    sideWords(
+      words,
+      key,
+      differs((side) => side[key as 'group' | 'along' | 'scheme']),
+    );
+  sideWords(
+    words,
+    'transform',
+    differs(({ transforms }) => (transforms.length === 0 ? 'none' : transforms.join('+'))),
   );
-  const values: [Param, ParamValue][] = [
-    [WINDOW, config.keep.window],
-    [SINKS, config.keep.sinks],
-    [PREFILL, config.prefill],
-    [SELF, config.self],
-  ];
-  for (const [param, value] of values) if (value !== param.default) words.push(`${param.key}=${value}`);
+  for (const key of OWN_WORDS) {
+    if (system?.params.some((param) => param.key === key)) continue;
+    sideWords(
+      words,
+      key,
+      differs((side) => side.own?.[key]),
+    );
+  }
+  for (const { key } of LANE_PARAMS)
+    if (getLane(config, key) !== getLane(base, key)) words.push(`${key}=${getLane(config, key)}`);
+  const pairs = formatPairs(config.layers.pairs);
+  if (pairs !== formatPairs(base.layers.pairs)) words.push(`pairs=${pairs}`);
   return words.join(' ');
 }
 
-/** Pushes `key=x` when both sides say x, `k.key=x` / `v.key=y` otherwise; undefined = the default, unsaid. */
-function sideWords(
-  words: string[],
-  key: string,
-  config: CacheConfig,
-  say: (side: Side) => ParamValue | undefined,
-): void {
-  const [k, v] = [say(config.k), say(config.v)];
+/** Pushes `key=x` when both sides say x, `k.key=x` / `v.key=y` otherwise; undefined = as in the preset, unsaid. */
+function sideWords(words: string[], key: string, say: (name: SideName) => ParamValue | undefined): void {
+  const [k, v] = SIDES.map(say);
   if (k === v) {
     if (k !== undefined) words.push(`${key}=${k}`);
     return;

@@ -1,9 +1,15 @@
 import { KvError } from '../errors';
 import type { CacheConfig, Move, Side } from './config';
-import { codecForBits } from './config';
+import { codecForBits, isExact } from './config';
+import { codecOf } from './registry';
 
-/** A side at another width: FP16 at 16 bits, else the uniform codec with the side's own grouping. */
-export const atBits = (side: Side, bits: number): Side => ({ ...side, bits, codec: codecForBits(bits) });
+/** A side at another width: FP16 at 16 bits, else its own codec where that has the width, else the uniform one. */
+export function atBits(side: Side, bits: number): Side {
+  const keeps = bits < 16 && !isExact(side) && codecOf(side.codec).bits?.includes(bits);
+  if (keeps) return { ...side, bits };
+  const { own: _, ...rest } = side;
+  return { ...rest, bits, codec: codecForBits(bits) };
+}
 
 /** Applies a move to the configurations. Errors: bad-config. */
 export function moved(configs: CacheConfig[], move: Move): void {

@@ -9,7 +9,7 @@ import { BITS } from './fields';
  */
 const MOST_LANE = 7;
 const MOST_STEP = 1_000_000;
-const WIDTHS = BITS.choices.filter((bits) => bits !== 32) as number[];
+const WIDTHS = BITS.choices.filter((bits) => Number.isInteger(bits) && bits !== 32) as number[];
 
 /** The text of `ev` to moves. Throws KvError('bad-config') naming the entry. An empty text is an empty log. */
 export function parseMoves(text: string): Move[] {

@@ -5,7 +5,22 @@ import type { CacheConfig, Side } from './config';
 import { codecForBits } from './config';
 import type { ChoiceParam, Param, RangeParam } from './entry';
 import { allowed } from './entry';
-import { ALONG, BITS, GROUP, PREFILL, SCHEME, SELF, SINKS, WINDOW } from './fields';
+import {
+  ALONG,
+  BITS,
+  GROUP,
+  LANE_PARAMS,
+  PREFILL,
+  REQUANT,
+  SCHEME,
+  SELF,
+  SIDE_PARAMS,
+  SINKS,
+  SKIP_FIRST,
+  SKIP_LAST,
+  WINDOW,
+  WINDOW_RULE,
+} from './fields';
 
 /** A `CacheConfig` from a JSON file: any field may be left out, unknown keys and impossible values are refused by name. */
 const choice = (param: ChoiceParam) => v.optional(v.picklist(param.choices, `may be ${allowed(param)}`), param.default);
@@ -18,6 +33,9 @@ const whole = (param: RangeParam) => {
   );
 };
 
+const settings = v.record(v.string(), v.union([v.number(), v.string()], 'must be a number or a word'));
+const layerNumber = v.pipe(v.number('must be a layer'), v.integer('must be a layer'), v.minValue(0, 'must be a layer'));
+
 const side = v.strictObject({
   codec: v.optional(v.string('must be a codec id')),
   bits: choice(BITS),
@@ -25,13 +43,29 @@ const side = v.strictObject({
   along: choice(ALONG),
   scheme: choice(SCHEME),
   transforms: v.optional(v.array(v.string('must be a transform id'), 'must be a list of transform ids'), []),
+  own: v.optional(settings),
 });
+
+const pair = v.strictObject({ from: layerNumber, to: layerNumber, k: choice(BITS), v: choice(BITS) });
 
 const cacheConfig = v.strictObject({
   system: v.optional(v.string('must be a system id')),
+  options: v.optional(settings),
   k: v.optional(side, {}),
   v: v.optional(side, {}),
-  keep: v.optional(v.strictObject({ sinks: whole(SINKS), window: whole(WINDOW) }), {}),
+  keep: v.optional(
+    v.strictObject({
+      sinks: whole(SINKS),
+      window: whole(WINDOW),
+      windowRule: choice(WINDOW_RULE),
+      requantOnFlush: choice(REQUANT),
+    }),
+    {},
+  ),
+  layers: v.optional(
+    v.strictObject({ pairs: v.optional(v.array(pair), []), skipFirst: whole(SKIP_FIRST), skipLast: whole(SKIP_LAST) }),
+    {},
+  ),
   prefill: choice(PREFILL),
   self: choice(SELF),
 });
@@ -40,12 +74,14 @@ const cacheConfig = v.strictObject({
 export function readConfig(data: unknown): CacheConfig {
   const result = v.safeParse(cacheConfig, data, { abortEarly: true });
   if (!result.success) throw refusal(result.issues[0]);
-  const { system, k, v: values, keep, prefill, self } = result.output;
+  const { system, options, k, v: values, keep, layers, prefill, self } = result.output;
   const config = {
     ...(system === undefined ? {} : { system }),
+    ...(options === undefined ? {} : { options }),
     k: withCodec(k),
     v: withCodec(values),
     keep,
+    layers,
     prefill,
     self,
   } as CacheConfig;
@@ -67,4 +103,4 @@ function refusal(issue: v.BaseIssue<unknown>): KvError {
 }
 
 /** The parameters that are fields of every configuration, for forms and docs. */
-export const CONFIG_PARAMS: readonly Param[] = [BITS, GROUP, ALONG, SCHEME, WINDOW, SINKS, PREFILL, SELF];
+export const CONFIG_PARAMS: readonly Param[] = [BITS, ...SIDE_PARAMS, ...LANE_PARAMS];

@@ -2,45 +2,117 @@ import cacheWgsl from '../kernels/cache.wgsl?raw';
 import freshWgsl from '../kernels/fresh.wgsl?raw';
 import halfWgsl from '../kernels/half.wgsl?raw';
 import octetWgsl from '../kernels/octet.wgsl?raw';
-import { codecs, transforms } from './registry';
+import type { Codec } from './codec';
+import type { CacheConfig } from './config';
+import { isExact, sideAt } from './config';
+import { codecOf, codecs, transformOf } from './registry';
 
-/** WGSL pieces that the attention hosts splice in: the codecs behind one switch each, and the transform. */
+/** WGSL pieces that the attention hosts splice in: the codecs and transforms of a run, each behind one switch. */
 export interface CacheParts {
   read: string;
   write: string;
   fresh: string;
   half: string;
   transform: string;
+  /** The surveys of those codecs that need one, in the prompt and with every pass; empty when none does. */
+  survey: { prompt: string; always: string };
+  /** Numbers of the largest survey. */
+  found: number;
 }
 
-/** All codecs are spliced in (f32 only into test runs), so that a move to another width never compiles anything. */
-export function cacheParts(f32Rows: boolean, transform: boolean): CacheParts {
-  const used = codecs.map((codec, tag) => ({ codec, tag })).filter(({ codec }) => f32Rows || codec.id !== 'f32');
-  const cases = (line: (id: string) => string) =>
-    used.map(({ codec, tag }) => `    case ${tag}u: { ${line(codec.id)} }`).join('\n');
+const SIDES = ['k', 'v'] as const;
+
+/** Ids of the codecs that the lanes of a run may hold rows of; with `live` the uniform one too, for slider moves. */
+export function usedCodecs(configs: readonly CacheConfig[], layers: number, live: boolean): string[] {
+  const ids = new Set(live ? ['f16', 'uniform'] : ['f16']);
+  for (const config of configs)
+    for (const name of SIDES) for (let l = 0; l < layers; l++) ids.add(sideAt(config, name, l, layers).codec);
+  return [...ids].sort();
+}
+
+/** The different lists of transforms in a run; a lane's basis is its place here plus one, 0 = none. */
+export function transformChains(configs: readonly CacheConfig[]): string[][] {
+  const chains = new Map<string, string[]>();
+  for (const config of configs)
+    for (const name of SIDES) {
+      const { transforms } = config[name];
+      if (!isExact(config[name]) && transforms.length > 0) chains.set(transforms.join('+'), transforms);
+    }
+  return [...chains].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chain]) => chain);
+}
+
+const wgslName = (id: string): string => id.replaceAll('-', '_');
+
+/** Only what a run uses is spliced in, so that a shader does not grow with the registry. */
+export function cacheParts(ids: readonly string[], chains: readonly string[][]): CacheParts {
+  const used = codecs.map((codec, tag) => ({ codec, tag })).filter(({ codec }) => ids.includes(codec.id));
+  const cases = (list: { codec: Codec; tag: number }[], line: (id: string) => string) =>
+    list.map(({ codec, tag }) => `    case ${tag}u: { ${line(wgslName(codec.id))} }`).join('\n');
   const octetSwitch = `
 fn cache_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   switch (c.codec) {
-${cases((id) => `return ${id}_octet(c, slot, head, o);`)}
+${cases(used, (id) => `return ${id}_octet(c, slot, head, o);`)}
     default: { return Oct(vec4f(0.0), vec4f(0.0)); }
   }
 }`;
   const encodeSwitch = `
 fn cache_encode(c: Class, slot: u32, head: u32) {
   switch (c.codec) {
-${cases((id) => `${id}_encode(c, slot, head);`)}
+${cases(used, (id) => `${id}_encode(c, slot, head);`)}
     default: { }
   }
 }`;
-  const turn = transforms
-    .map((t) => t.wgsl)
-    .concat(`fn transform_forward() { hadamard_forward(); }\nfn transform_inverse() { hadamard_inverse(); }`)
-    .join('\n');
+  const shared = used.map(({ codec }) => codec.shared ?? '');
+  const survey = (list: typeof used) =>
+    list.length === 0
+      ? ''
+      : `${list.map(({ codec }) => codec.survey?.wgsl).join('\n')}
+const FOUND = ${Math.max(...list.map(({ codec }) => codec.survey?.values ?? 0))}u;
+fn is_surveyed(codec: u32) -> bool { return ${list.map(({ tag }) => `codec == ${tag}u`).join(' || ')}; }
+fn takes_most(codec: u32) -> bool { return ${
+          list
+            .filter(({ codec }) => codec.survey?.combine === 'max')
+            .map(({ tag }) => `codec == ${tag}u`)
+            .join(' || ') || 'false'
+        }; }
+fn cache_survey(c: Class, head: u32) {
+  switch (c.codec) {
+${cases(list, (id) => `${id}_survey(c, head);`)}
+    default: { }
+  }
+}
+fn cache_settle(c: Class) {
+  switch (c.codec) {
+${cases(list, (id) => `${id}_settle(c);`)}
+    default: { }
+  }
+}`;
+  const surveyed = used.filter(({ codec }) => codec.survey);
   return {
-    read: [octetWgsl, cacheWgsl, ...used.map(({ codec }) => codec.read), octetSwitch].join('\n'),
+    read: [octetWgsl, cacheWgsl, ...shared, ...used.map(({ codec }) => codec.read), octetSwitch].join('\n'),
     write: [...used.map(({ codec }) => codec.write), encodeSwitch].join('\n'),
     fresh: freshWgsl,
     half: halfWgsl,
-    transform: transform ? turn : '',
+    transform: chains.length > 0 ? transformSwitch(chains) : '',
+    survey: {
+      prompt: survey(surveyed),
+      always: survey(surveyed.filter(({ codec }) => codec.survey?.when === 'always')),
+    },
+    found: Math.max(0, ...surveyed.map(({ codec }) => codec.survey?.values ?? 0)),
   };
 }
+
+function transformSwitch(chains: readonly string[][]): string {
+  const ids = [...new Set(chains.flat())].sort();
+  const turn = (way: 'forward' | 'inverse') => {
+    const cases = chains.map((chain, i) => {
+      const order = way === 'forward' ? chain : [...chain].reverse();
+      return `    case ${i + 1}u: { ${order.map((id) => `${wgslName(id)}_${way}();`).join(' ')} }`;
+    });
+    return `fn transform_${way}(chain: u32) {\n  switch (chain) {\n${cases.join('\n')}\n    default: { }\n  }\n}`;
+  };
+  return [...ids.map((id) => transformOf(id).wgsl), turn('forward'), turn('inverse')].join('\n');
+}
+
+/** True when any of these codecs needs numbers about the whole prompt before it codes. */
+export const needsPrompt = (ids: readonly string[]): boolean => ids.some((id) => codecOf(id).survey !== undefined);

@@ -1,10 +1,10 @@
-import type { Arena, CacheClass } from './arena';
-import { CLASSES, roundUp, tooManyClasses } from './arena';
+import type { Arena, CacheClass, SideOf } from './arena';
+import { CLASSES, tooManyClasses } from './arena';
 import type { CacheConfig, MoveScope, Side, SideName } from './config';
-import { groupSize, uniformSide } from './config';
-import type { Policy } from './policy';
+import { groupSize, sideAt, uniformSide } from './config';
+import type { Policy, PolicyContext } from './policy';
 
-/** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot of an exact class) and destination slot entry. */
+/** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot) and destination slot entry. */
 export interface Op {
   source: number;
   to: number;
@@ -28,6 +28,7 @@ export class SidePlan {
   private coded: CacheClass;
   /** Rows that are sealed together: one, or a block of tokens. The same whatever bits a move asks for. */
   readonly block: number;
+  private readonly context: PolicyContext;
   private freeSlots: number[] = [];
   /** Exact slots given up in this step; their rows may still be read by this step's ops. */
   private freed: number[] = [];
@@ -35,6 +36,8 @@ export class SidePlan {
   /** First class index of coded rows; exact ring and originals come before. */
   private readonly firstCoded: number;
   length = 0;
+  /** Oldest token whose slot entry the last append changed. */
+  firstChanged = 0;
 
   constructor(
     readonly arena: Arena,
@@ -42,19 +45,22 @@ export class SidePlan {
     name: SideName,
     readonly policy: Policy,
     readonly cap: number,
+    readonly prompt: number,
     live: boolean,
   ) {
     this.slots = new Uint32Array(cap);
     const side = config[name];
+    this.context = { side: name, prompt };
     this.block = side.along === 'token' ? groupSize(side, arena.headDim) : 1;
-    const ring = Math.min(cap, policy.exactRows(config) + this.block + 1);
-    const rows = side.codec === 'f32' ? side : exactSide;
+    const exactRows = policy.exactRows(config, this.context);
+    const ring = Math.min(cap, exactRows + this.block + 1);
+    const rows: SideOf = () => (side.codec === 'f32' ? side : exactSide);
     this.originals = live ? arena.add(rows, cap) : null;
-    this.exact = policy.exactRows(config) > 0 || this.block > 1 ? arena.add(rows, ring) : null;
+    this.exact = exactRows > 0 || this.block > 1 ? arena.add(rows, ring) : null;
     if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => ring - 1 - i);
     this.firstCoded = arena.classes.length;
-    if (live) arena.reserve(codedReserve(cap, arena));
-    this.coded = arena.add(side, cap);
+    if (live) arena.reserve(codedReserve(cap, arena, groupSize(side, arena.headDim)));
+    this.coded = arena.add((layer) => sideAt(config, name, layer, arena.layers), cap);
   }
 
   /** Class of the FP16 originals, null when none are kept. */
@@ -66,22 +72,42 @@ export class SidePlan {
     return slotEntry >>> 28 >= this.firstCoded;
   }
 
-  /** Tokens back from the newest one whose slot may still change. */
-  get span(): number {
-    return this.waiting.length + 2 * this.block + 1;
-  }
-
-  /** The side as it is coded now. */
-  get side(): Side {
-    return this.coded.side;
+  /** Takes the whole prompt, whose fresh rows are `fresh(j)`: every row goes where it stands when the prompt is through. */
+  fill(tokens: number, fresh: (j: number) => number): Op[] {
+    const { block, policy } = this;
+    const last = policy.after ? tokens : tokens - 1;
+    const ops: Op[] = [];
+    this.length = tokens;
+    const finite = Array.from({ length: tokens }, (_, j) => j).filter(
+      (j) => this.sealTime(j) !== Number.POSITIVE_INFINITY,
+    );
+    let sealed = 0;
+    while (sealed + block <= finite.length && this.sealTime(finite[sealed + block - 1]) <= last) {
+      const newest = finite[sealed + block - 1];
+      const time = Math.min(tokens - 1, Math.max(newest, this.sealTime(newest)));
+      for (const j of finite.slice(sealed, sealed + block)) {
+        this.slots[j] = entry(this.coded, this.coded.used++);
+        ops.push({ source: fresh(j), to: this.slots[j], time });
+      }
+      sealed += block;
+    }
+    this.waiting = finite.slice(sealed);
+    const coded = new Set(finite.slice(0, sealed));
+    for (let j = 0; j < tokens; j++) {
+      if (this.originals) ops.push({ source: fresh(j), to: entry(this.originals, j), time: tokens - 1 });
+      if (!coded.has(j)) this.keepExact(j, fresh(j), ops, tokens - 1);
+    }
+    return ops;
   }
 
   /** Takes token `t` = `length`, whose fresh row is `fresh`; returns the rows to write. */
   append(fresh: number): Op[] {
     const t = this.length++;
     const ops: Op[] = [];
+    this.firstChanged = t;
     this.freeSlots.push(...this.freed.splice(0));
     if (this.originals) ops.push({ source: fresh, to: entry(this.originals, t), time: t });
+    if (this.policy.requants?.(t, this.config, this.context)) ops.push(...this.again(t));
     const { block } = this;
     if (this.sealTime(t) !== Number.POSITIVE_INFINITY) this.waiting.push(t);
     let n = 0;
@@ -91,49 +117,50 @@ export class SidePlan {
     }
     const sealedNow = n > 0 && this.waiting[n - 1] === t;
     this.waiting.splice(0, n);
-    if (!sealedNow) this.keepExact(t, fresh, ops);
+    if (!sealedNow) this.keepExact(t, fresh, ops, t);
     return ops;
   }
 
   private sealTime(j: number): number {
-    return this.policy.sealTime(j, this.config);
+    return this.policy.sealTime(j, this.config, this.context);
   }
 
   private seal(j: number, t: number, fresh: number, ops: Op[]): void {
     const to = entry(this.coded, this.coded.used++);
-    const source = j === t ? fresh : this.sourceOf(j);
+    this.firstChanged = Math.min(this.firstChanged, j);
+    const source = j === t ? fresh : sourceAt(this.slots[j]);
     if (j !== t) this.freed.push(this.slots[j] & 0xfffffff);
     this.slots[j] = to;
     ops.push({ source, to, time: t });
   }
 
-  private keepExact(j: number, fresh: number, ops: Op[]): void {
+  private keepExact(j: number, fresh: number, ops: Op[], time: number): void {
     const exact = this.exact as CacheClass;
     const slot = this.freeSlots.pop() as number;
     this.slots[j] = entry(exact, slot);
-    ops.push({ source: fresh, to: this.slots[j], time: j });
+    ops.push({ source: fresh, to: this.slots[j], time });
   }
 
-  private sourceOf(j: number): number {
-    const at = this.slots[j];
-    return (0x80000000 | ((at >>> 28) << 27) | (at & 0x7ffffff)) >>> 0;
+  /** Coded rows, each coded again in its place from what it reads as. */
+  private again(t: number): Op[] {
+    return this.sealedTokens().map((j) => ({ source: sourceAt(this.slots[j]), to: this.slots[j], time: t }));
   }
 
   /** Rows sealed from now on are coded as `side`; needs room left by `close`. */
-  openClass(side: Side): void {
+  openClass(side: SideOf): void {
     this.arena.close(this.coded);
-    this.coded = this.arena.add(side, this.cap - this.sealedCount());
+    this.coded = this.arena.add(side, this.cap - this.sealedTokens().length);
   }
 
   /** Codes every sealed row anew as `side`, from the originals. */
-  recode(side: Side): Op[] {
+  recode(side: SideOf): Op[] {
     const sealed = this.sealedTokens();
     this.arena.truncate(this.firstCoded);
     this.coded = this.arena.add(side, this.cap);
+    const { index } = this.originals as CacheClass;
     return sealed.map((j) => {
       const to = entry(this.coded, this.coded.used++);
       this.slots[j] = to;
-      const { index } = this.originals as CacheClass;
       return { source: (0x80000000 | (index << 27) | j) >>> 0, to, time: this.length };
     });
   }
@@ -147,18 +174,34 @@ export class SidePlan {
     }
   }
 
-  /** Live rows: coded ones by class, exact ones, originals. */
+  /**
+   * Live rows: coded ones by class, exact ones, originals. Rows that a policy codes after the attention of the newest token count
+   * as coded: their FP16 copies are given up with the next one.
+   */
   census(): { coded: { class: CacheClass; rows: number }[]; exact: number; originals: number } {
     const counts = new Map<number, number>();
     for (let j = 0; j < this.length; j++) {
       const c = this.slots[j] >>> 28;
       counts.set(c, (counts.get(c) ?? 0) + 1);
     }
+    const due = this.due();
     return {
-      coded: this.arena.classes.slice(this.firstCoded).map((c) => ({ class: c, rows: counts.get(c.index) ?? 0 })),
-      exact: this.exact ? (counts.get(this.exact.index) ?? 0) : 0,
+      coded: this.arena.classes.slice(this.firstCoded).map((c) => ({
+        class: c,
+        rows: (counts.get(c.index) ?? 0) + (c === this.coded ? due : 0),
+      })),
+      exact: this.exact ? (counts.get(this.exact.index) ?? 0) - due : 0,
       originals: this.originals ? this.length : 0,
     };
+  }
+
+  /** Waiting rows that the next token finds coded, in whole blocks; 0 unless the policy codes after the attention. */
+  private due(): number {
+    if (!this.policy.after) return 0;
+    let n = 0;
+    while (n + this.block <= this.waiting.length && this.sealTime(this.waiting[n + this.block - 1]) <= this.length)
+      n += this.block;
+    return n;
   }
 
   private sealedTokens(): number[] {
@@ -166,16 +209,20 @@ export class SidePlan {
     for (let j = 0; j < this.length; j++) if (this.isCoded(this.slots[j])) out.push(j);
     return out;
   }
-
-  private sealedCount(): number {
-    return this.sealedTokens().length;
-  }
 }
 
 const entry = (c: CacheClass, slot: number): number => ((c.index << 28) | slot) >>> 0;
 
-/** Words that let any later move fit: every row at 16 bits with the densest scales (a word per 32 values). */
-function codedReserve(cap: number, { kvHeads, headDim }: Arena): { codes: number; scales: number } {
-  const rows = roundUp(cap, { blockTokens: 128 });
-  return { codes: rows * kvHeads * (headDim / 2), scales: rows * kvHeads * Math.ceil(headDim / 32) };
+/** A slot entry as the source of an op. */
+const sourceAt = (slotEntry: number): number =>
+  (0x80000000 | ((slotEntry >>> 28) << 27) | (slotEntry & 0x7ffffff)) >>> 0;
+
+/** Words that let any later move fit: every row at 16 bits with the densest scales (a word per group of 32 values or fewer). */
+function codedReserve(cap: number, { kvHeads, headDim }: Arena, group: number): { codes: number; scales: number } {
+  const rows = Math.ceil(cap / 128) * 128;
+  const perRow = Math.ceil(headDim / Math.min(32, group));
+  return { codes: rows * kvHeads * (headDim / 2), scales: HEADERS + rows * kvHeads * perRow };
 }
+
+/** Room for the headers of the classes that moves open. */
+const HEADERS = 256;

@@ -2,6 +2,7 @@ import type { Buffers } from '../buffers';
 import type { Kernels } from '../kernel';
 import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
 import encodeWgsl from '../kernels/encode.wgsl?raw';
+import loadRowWgsl from '../kernels/load_row.wgsl?raw';
 import mixWgsl from '../kernels/mix.wgsl?raw';
 import mixReduceWgsl from '../kernels/mix_reduce.wgsl?raw';
 import type { Op } from '../kernels/op';
@@ -9,9 +10,13 @@ import { ceil } from '../kernels/op';
 import ropeWgsl from '../kernels/rope.wgsl?raw';
 import scoresWgsl from '../kernels/scores.wgsl?raw';
 import softmaxWgsl from '../kernels/softmax.wgsl?raw';
+import type { Step } from '../kernels/step';
 import { rowsOf, totalOf } from '../kernels/step';
 import stepWgsl from '../kernels/step.wgsl?raw';
+import surveyWgsl from '../kernels/survey.wgsl?raw';
+import surveySettleWgsl from '../kernels/survey_settle.wgsl?raw';
 import type { KvCache } from '../kv/cache';
+import type { CacheParts } from '../kv/shader';
 import { cacheParts } from '../kv/shader';
 import type { ModelConfig } from './config';
 
@@ -37,10 +42,12 @@ export interface AttentionBuffers {
 /** The attention of one layer in order: rope + append, encode, scores, softmax, mix. One host shader each, whatever the codec. */
 export class Attention {
   readonly transform: boolean;
+  readonly parts: CacheParts;
   /** Constants of the kernels that decode and prefill share, and those of `scores` and `mix`. */
   private readonly shape;
   private readonly consts;
-  private readonly parts;
+  /** [side, D, layer] by layer * 2 + side. */
+  private readonly params = new Map<number, GPUBuffer>();
 
   constructor(
     private readonly kernels: Kernels,
@@ -52,11 +59,11 @@ export class Attention {
     f32Rows: boolean,
   ) {
     const { heads: H, kvHeads: HK, headDim: D } = model;
-    this.transform = cache.configs.some((c) => c.k.transforms.length + c.v.transforms.length > 0);
+    this.transform = cache.chains.length > 0;
     this.shape = { H, HK, D, TRANSFORM: this.transform, F32_ROWS: f32Rows, QK_NORM: model.qkNorm };
     const tile = prefill ? { TQ: QUERIES, TK: KEYS.prefill } : { TQ: 1, TK: KEYS.decode };
     this.consts = { ...this.shape, ...tile, G: H / HK, OC: OCTETS, PREFILL: prefill, SEGMENT };
-    this.parts = cacheParts(f32Rows, this.transform);
+    this.parts = cacheParts(cache.codecIds, cache.chains);
   }
 
   async rope(qkv: GPUBuffer, b: AttentionBuffers, headNorm: GPUBuffer | null): Promise<Op> {
@@ -69,26 +76,34 @@ export class Attention {
   }
 
   async encode(layer: number, side: number, b: AttentionBuffers): Promise<Op> {
-    const kernel = await this.kernels.get('encode', encodeWgsl, this.shape, [
-      stepWgsl,
-      this.parts.read,
-      this.parts.half,
-      this.parts.transform,
-      this.parts.fresh,
-      this.parts.write,
-    ]);
-    const params = this.buffers.uniform('encode.params', 16);
-    this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([side, this.model.headDim, 0, 0]));
-    const most = (ops: { count: number }[]) => ops.reduce((n, r, i) => (i % 2 === side ? Math.max(n, r.count) : n), 0);
-    return this.op('encode', kernel, { ...this.tables(layer, side), ...b, ops: this.cache.ops, params }, (s) => [
-      ceil(most(s.ops) * this.model.kvHeads, 64),
-      s.lanes,
-    ]);
+    const parts = [...this.rowParts(), this.parts.write];
+    const kernel = await this.kernels.get('encode', encodeWgsl, this.shape, parts);
+    return this.op('encode', kernel, this.rowBuffers(layer, side, b), (s) => [this.opGroups(s, side), s.lanes]);
+  }
+
+  /**
+   * Numbers about all rows that this pass codes, for codecs that ask for them; `prompt`: for all such codecs, else for those that
+   * ask with every pass. rows_found holds one side at a time.
+   */
+  async survey(layer: number, side: number, b: AttentionBuffers, prompt: boolean): Promise<Op[]> {
+    const text = prompt ? this.parts.survey.prompt : this.parts.survey.always;
+    if (text === '') return [];
+    const { kvHeads } = this.model;
+    const words = this.cache.configs.length * 2 * this.cache.cap * kvHeads * this.parts.found;
+    this.rowsFound ??= this.buffers.storage('rows_found', words, 'scratch');
+    const bound = { ...this.rowBuffers(layer, side, b), rows_found: this.rowsFound };
+    const survey = await this.kernels.get('survey', surveyWgsl, this.shape, [...this.rowParts(), text]);
+    const settleParts = [stepWgsl, this.parts.read, this.parts.half, text];
+    const settle = await this.kernels.get('survey_settle', surveySettleWgsl, this.shape, settleParts);
+    return [
+      this.op('survey', survey, bound, (s) => [this.opGroups(s, side), s.lanes]),
+      this.op('survey_settle', settle, bound, (s) => [this.opGroups(s, side) > 0 ? s.lanes : 0]),
+    ];
   }
 
   async scores(layer: number, b: AttentionBuffers): Promise<Op> {
     const kernel = await this.kernels.get('scores', scoresWgsl, this.consts, this.readParts());
-    return this.op('scores', kernel, { ...this.tables(layer, 0), ...b }, (s) => [
+    return this.op('scores', kernel, { ...this.tables(layer, 0), ...b, params: this.paramsOf(layer, 0) }, (s) => [
       ceil(totalOf(s), 64 * this.consts.TK),
       this.model.kvHeads,
       s.streams * ceil(s.n, this.consts.TQ),
@@ -103,7 +118,7 @@ export class Attention {
   async mix(layer: number, b: AttentionBuffers): Promise<Op> {
     const kernel = await this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
     const { kvHeads, headDim } = this.model;
-    return this.op('mix', kernel, { ...this.tables(layer, 1), ...b }, (s) => [
+    return this.op('mix', kernel, { ...this.tables(layer, 1), ...b, params: this.paramsOf(layer, 1) }, (s) => [
       ceil((headDim / 8 / OCTETS) * kvHeads * s.segments, 64),
       s.streams * ceil(s.n, this.consts.TQ),
       this.transform ? 2 : 1,
@@ -127,6 +142,31 @@ export class Attention {
       this.subgroupGroups(s.lanes * this.model.heads),
     ]);
     return { ...op, kind: 'measure' };
+  }
+
+  private rowsFound: GPUBuffer | null = null;
+
+  /** What encoders and surveys read rows with. */
+  private rowParts(): string[] {
+    const { read, half, transform, fresh } = this.parts;
+    return [stepWgsl, read, half, transform, fresh, loadRowWgsl];
+  }
+
+  private rowBuffers(layer: number, side: number, b: AttentionBuffers) {
+    return { ...this.tables(layer, side), ...b, ops: this.cache.ops, params: this.paramsOf(layer, side) };
+  }
+
+  private opGroups({ ops }: Step, side: number): number {
+    const most = ops.reduce((n, { count }, i) => (i % 2 === side ? Math.max(n, count) : n), 0);
+    return ceil(most * this.model.kvHeads, 64);
+  }
+
+  private paramsOf(layer: number, side: number): GPUBuffer {
+    const key = layer * 2 + side;
+    const made = this.params.get(key) ?? this.buffers.uniform('cache.params', 16);
+    this.buffers.device.queue.writeBuffer(made, 0, new Uint32Array([side, this.model.headDim, layer, 0]));
+    this.params.set(key, made);
+    return made;
   }
 
   private readParts(): string[] {

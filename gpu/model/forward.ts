@@ -17,9 +17,8 @@ export async function embedding(p: Pass, w: ModelWeights): Promise<Op[]> {
 /** One decoder layer: attention and feed-forward, each added to the residual stream. */
 export async function layer(p: Pass, w: LayerWeights, l: number): Promise<Op[]> {
   return [
-    await p.norm(p.hidden, w.attnNorm, p.normed),
-    ...(await p.product(w.qkv, p.normed, p.qkv)),
-    ...(await attention(p, w, l)),
+    ...(await project(p, w)),
+    ...(await attention(p, l)),
     ...(await p.product(w.out, p.mixed, p.hidden, 'add')),
     await p.norm(p.hidden, w.ffnNorm, p.normed),
     ...(await p.gated(w.gateUp, p.normed, p.inner)),
@@ -27,12 +26,27 @@ export async function layer(p: Pass, w: LayerWeights, l: number): Promise<Op[]> 
   ];
 }
 
+/** Queries, keys and values of the new rows, rotated: all that the cache gets to see. */
+export async function project(p: Pass, w: LayerWeights): Promise<Op[]> {
+  return [
+    await p.norm(p.hidden, w.attnNorm, p.normed),
+    ...(await p.product(w.qkv, p.normed, p.qkv)),
+    await p.attend.rope(p.qkv, p.io, w.headNorm),
+  ];
+}
+
+/** Numbers about the whole prompt that some codecs need before they code its first row. */
+export async function survey(p: Pass, l: number): Promise<Op[]> {
+  return [...(await p.attend.survey(l, 0, p.io, true)), ...(await p.attend.survey(l, 1, p.io, true))];
+}
+
 /** Keys and values of the new rows enter the cache, then queries read it; the measures see the same probabilities. */
-async function attention(p: Pass, w: LayerWeights, l: number): Promise<Op[]> {
+async function attention(p: Pass, l: number): Promise<Op[]> {
   const { attend, io } = p;
   return [
-    await attend.rope(p.qkv, io, w.headNorm),
+    ...(p.surveys ? await attend.survey(l, 0, io, false) : []),
     await attend.encode(l, 0, io),
+    ...(p.surveys ? await attend.survey(l, 1, io, false) : []),
     await attend.encode(l, 1, io),
     await attend.scores(l, io),
     await attend.softmax(io),

@@ -30,6 +30,8 @@ export class Pass {
   readonly step: GPUBuffer;
   readonly matmul: Matmul;
   readonly attend: Attention;
+  /** Decode looks at the rows of each step; in prefill that is done once for the whole prompt. */
+  readonly surveys: boolean;
   readonly io: AttentionBuffers;
   /** Token ids by long row. */
   readonly tokens: GPUBuffer;
@@ -56,6 +58,7 @@ export class Pass {
     this.step = buffers.uniform('step', STEP_BYTES);
     this.matmul = new Matmul(kernels, buffers, this.step);
     this.attend = new Attention(kernels, buffers, this.step, model, cache, prefill, f32Rows);
+    this.surveys = !prefill;
     const bases = this.attend.transform ? 2 : 1;
     const segments = prefill ? 1 : ceil(cache.cap, SEGMENT);
     this.tokens = make('tokens', longRows);

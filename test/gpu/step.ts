@@ -18,5 +18,6 @@ export const step = (given: Partial<Step> = {}): Step => ({
   lanes: 1,
   ops: [],
   streamLane: Array.from({ length: given.streams ?? 1 }, (_, i) => i),
+  tables: [],
   ...given,
 });

@@ -5,9 +5,10 @@ const policy: Policy = {
   title: 'All rows coded',
   text: 'Every row is coded as soon as it is written; the current token sees its own coded key and value.',
   params: [],
-  applies: ({ keep, self }) => keep.sinks === 0 && keep.window === 0 && self === 'quant',
+  applies: ({ keep, self }) => keep.windowRule === 'slide' && keep.sinks === 0 && keep.window === 0 && self === 'quant',
   sealTime: (j) => j,
   exactRows: () => 0,
+  exactAfter: () => 0,
 };
 
 export default policy;

@@ -56,7 +56,7 @@ describe.each(CASES)(
         turns: turnsTable(bench.buffers, model as ModelConfig, base + n),
         ...(norm ? { head_norm: bench.put(weights) } : {}),
       };
-      const parts = [half, cacheParts(false, transform).transform, stepWgsl];
+      const parts = [half, cacheParts(['f16'], transform ? [['hadamard']] : []).transform, stepWgsl];
       bench.run([await bench.op(ropeWgsl, consts, parts, bound, [1])], {
         n,
         streams,

@@ -3,9 +3,10 @@ import type { Gpu } from '../../../gpu/device';
 import type { Kernel } from '../../../gpu/kernel';
 import { Kernels } from '../../../gpu/kernel';
 import encodeWgsl from '../../../gpu/kernels/encode.wgsl?raw';
-import { stepWords } from '../../../gpu/kernels/step';
+import loadRowWgsl from '../../../gpu/kernels/load_row.wgsl?raw';
+import { STEP_BYTES, stepWords } from '../../../gpu/kernels/step';
 import stepWgsl from '../../../gpu/kernels/step.wgsl?raw';
-import type { CacheClass } from '../../../gpu/kv/arena';
+import type { LayerClass } from '../../../gpu/kv/arena';
 import { Arena } from '../../../gpu/kv/arena';
 import type { Side } from '../../../gpu/kv/config';
 import { cacheParts } from '../../../gpu/kv/shader';
@@ -32,7 +33,7 @@ export const SENTINEL = 0xabad1dea;
 const SPARE = 64;
 
 export interface Coded {
-  class: CacheClass;
+  class: LayerClass;
   codes: Uint32Array;
   scales: Uint32Array;
   /** What the words before and after the class hold. */
@@ -43,15 +44,22 @@ export interface Coded {
 
 /** The encoder and the reader of the cache for heads of D channels, on rows of its own. */
 export class CodecBench {
-  static async open(gpu: Gpu, headDim: number, kvHeads: number, f32Rows = false): Promise<CodecBench> {
+  static async open(
+    gpu: Gpu,
+    headDim: number,
+    kvHeads: number,
+    f32Rows = false,
+    ids = ['f16', 'f32', 'uniform'],
+  ): Promise<CodecBench> {
     const kernels = new Kernels(gpu);
-    const parts = cacheParts(f32Rows, false);
+    const parts = cacheParts(f32Rows ? ids : ids.filter((id) => id !== 'f32'), []);
     const consts = { D: headDim, HK: kvHeads, H: kvHeads, TRANSFORM: false, F32_ROWS: f32Rows };
     const encode = await kernels.get('encode', encodeWgsl, consts, [
       stepWgsl,
       parts.read,
       parts.half,
       parts.fresh,
+      loadRowWgsl,
       parts.write,
     ]);
     const decode = await kernels.get('decode', DECODE, consts, [parts.read]);
@@ -70,8 +78,9 @@ export class CodecBench {
   /** rows [tokens][HK][D] into a class of their own and back. */
   async through(side: Side, rows: Float32Array): Promise<Coded> {
     const tokens = rows.length / this.headDim / this.kvHeads;
-    const arena = new Arena(SPARE, SPARE, this.kvHeads, this.headDim);
-    const made = arena.add(side, tokens);
+    const arena = new Arena([{ codes: SPARE, scales: SPARE }], this.kvHeads, this.headDim);
+    const made = arena.add(() => side, tokens);
+    const owned = arena.words(0);
     const buffers = new Buffers(this.device);
     const write = (words: Uint32Array | Float32Array, label: string) => {
       const buffer = buffers.storage(label, words.length, 'scratch');
@@ -81,15 +90,15 @@ export class CodecBench {
     const filled = (words: number) => new Uint32Array(words + 2 * SPARE).fill(SENTINEL);
     const ops = Uint32Array.from({ length: tokens * 2 }, (_, i) => i >> 1);
     const params = buffers.uniform('params', 16);
-    const uniform = buffers.uniform('step', 256);
+    const uniform = buffers.uniform('step', STEP_BYTES);
     this.device.queue.writeBuffer(params, 0, new Uint32Array([0, this.headDim, 0, 0]));
     const now = step({ cap: tokens, freshRows: tokens, ops: [{ start: 0, count: tokens }] });
     this.device.queue.writeBuffer(uniform, 0, stepWords(now));
     const bound = {
       fresh: write(this.f32Rows ? rows : packF16(rows), 'fresh'),
-      codes: write(filled(arena.codeWords), 'codes'),
-      scales: write(filled(arena.scaleWords), 'scales'),
-      classes: write(arena.table(), 'classes'),
+      codes: write(filled(owned.codes), 'codes'),
+      scales: write(filled(owned.scales), 'scales'),
+      classes: write(arena.table(0), 'classes'),
       ops: write(ops, 'ops'),
       out: buffers.storage('out', rows.length, 'scratch'),
       params,
@@ -112,9 +121,9 @@ export class CodecBench {
     );
     buffers.destroy();
     const words = [new Uint32Array(codes), new Uint32Array(scales)];
-    const ends = [arena.codeWords, arena.scaleWords].map((count) => SPARE + count);
+    const ends = [owned.codes, owned.scales].map((count) => SPARE + count);
     return {
-      class: made,
+      class: made.layers[0],
       codes: words[0].slice(SPARE, ends[0]),
       scales: words[1].slice(SPARE, ends[1]),
       around: words.flatMap((all, i) => [...all.slice(0, SPARE), ...all.slice(ends[i], ends[i] + SPARE)]),

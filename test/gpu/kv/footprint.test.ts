@@ -26,10 +26,10 @@ test('sinks and window are counted at 16 bits: 4 + 32 of 100 rows', () => {
 
 test('tokens of a channel: the open block is exact', () => {
   const config = parseLane('k=2 v=2 k.along=token sinks=4 window=8');
-  expect([1, 43, 44, 75, 76].map((tokens) => exactRows(config, 'k', tokens))).toEqual([1, 43, 12, 43, 12]);
-  expect(exactRows(config, 'v', 44)).toBe(12);
-  expect(exactRows(parseLane('k=2 v=2 along=token'), 'k', 32)).toBe(0);
-  expect(exactRows(parseLane('k=2 v=2 along=token self=fp16'), 'k', 32)).toBe(32);
+  expect([1, 43, 44, 75, 76].map((tokens) => exactRows(config, 'k', tokens, 64))).toEqual([1, 43, 12, 43, 12]);
+  expect(exactRows(config, 'v', 44, 64)).toBe(12);
+  expect(exactRows(parseLane('k=2 v=2 along=token'), 'k', 32, 64)).toBe(0);
+  expect(exactRows(parseLane('k=2 v=2 along=token self=fp16'), 'k', 32, 64)).toBe(32);
 });
 
 test('bytes of one token at K4 V2: 90 heads of 64 values', () => {

@@ -9,7 +9,7 @@ import { plansOf } from './plan';
 const model = { layers: 3, kvHeads: 2, headDim: 64 } satisfies CacheDims as ModelConfig;
 
 function bytesAfter(lane: string, tokens: number, dims = model, live = false) {
-  const plans = plansOf(lane, { cap: Math.max(1, tokens), live, kvHeads: dims.kvHeads, headDim: dims.headDim });
+  const plans = plansOf(lane, { cap: Math.max(1, tokens), live, ...dims });
   for (let t = 0; t < tokens; t++) for (const plan of plans) plan.append(t);
   return laneBytes(plans, dims);
 }

@@ -18,7 +18,8 @@ test('every setting, in any order', () => {
   expect(config).toEqual({
     k: { codec: 'uniform', bits: 3, group: 64, along: 'channel', scheme: 'sym', transforms: ['hadamard'] },
     v: { codec: 'uniform', bits: 2, group: 32, along: 'token', scheme: 'sym', transforms: [] },
-    keep: { sinks: 4, window: 32 },
+    keep: { ...defaultConfig().keep, sinks: 4, window: 32 },
+    layers: defaultConfig().layers,
     prefill: 'fp16',
     self: 'fp16',
   });
@@ -53,7 +54,17 @@ function* manyConfigs(): Generator<CacheConfig> {
       side.scheme = pick(['asym', 'sym'] as const satisfies unknown[], at >> 2);
       side.transforms = pick([[], ['hadamard']], at >> 3);
     }
-    config.keep = { sinks: pick([0, 4, 100_000], i), window: pick([0, 1, 32, 128], i >> 3) };
+    config.keep = {
+      sinks: pick([0, 4, 100_000], i),
+      window: pick([0, 1, 32, 128], i >> 3),
+      windowRule: pick(['slide', 'blockFlush', 'decodeOnlyFlush'] as const satisfies unknown[], i >> 7),
+      requantOnFlush: pick(['off', 'on'] as const satisfies unknown[], i >> 8),
+    };
+    config.layers = {
+      pairs: pick([[], [{ from: 0, to: 3, k: 8, v: 4 }]], i >> 9),
+      skipFirst: pick([0, 2], i >> 10),
+      skipLast: pick([0, 1], i >> 4),
+    };
     config.prefill = pick(['quant', 'fp16'] as const satisfies unknown[], i >> 5);
     config.self = pick(['quant', 'fp16'] as const satisfies unknown[], i >> 6);
     yield config;
@@ -65,7 +76,7 @@ describe('refused by name', () => {
     ['', 'The lane is empty'],
     ['k', '"k" in a lane is not key=value'],
     ['k=', '"k=" in a lane is not key=value'],
-    ['k=9', 'k=9 is not possible; k may be 1, 2, 3, 4, 5, 6, 7, 8, 16, 32'],
+    ['k=9', 'k=9 is not possible; k may be 1, 1.5, 1.58, 2, 3, 4, 5, 6, 7, 8, 16, 32'],
     ['v=04', 'v=04 is not possible'],
     ['k=4.5', 'k=4.5 is not possible'],
     ['k=q8_0', 'k=q8_0 is not possible'],
@@ -74,7 +85,7 @@ describe('refused by name', () => {
     ['x.group=32', 'There is no lane setting "x.group"'],
     ['k.window=4', 'There is no lane setting "k.window"'],
     ['k.group.x=32', 'There is no lane setting "k.group.x"'],
-    ['k.group=16', 'k.group=16 is not possible; k.group may be 32, 64, head'],
+    ['k.group=17', 'k.group=17 is not possible; k.group may be 16, 32, 64, 128, head'],
     ['along=row', 'along=row is not possible; along may be channel, token'],
     ['window=-1', 'window=-1 is not possible; window may be 0..100000 tokens'],
     ['sinks=100001', 'sinks=100001 is not possible; sinks may be 0..100000 tokens'],
@@ -82,10 +93,10 @@ describe('refused by name', () => {
     ['along=token group=head', 'k: group=head counts channels'],
     ['k=32 v=16', 'k=32 and v=32 go together'],
     ['k=4 codec=f16', 'k=4 is not possible with codec f16; it has 16'],
-    ['codec=nf4', 'There is no codec called nf4; known: f16, f32, uniform'],
-    ['transform=dct', 'There is no transform called dct; known: hadamard'],
-    ['transform=hadamard+', 'There is no transform called ; known: hadamard'],
-    ['system=kivi', 'There is no system called kivi; known: '],
+    ['codec=nf4', 'There is no codec called nf4; known: '],
+    ['transform=dct', 'There is no transform called dct; known: file-order, hadamard'],
+    ['transform=hadamard+', 'There is no transform called ; known: file-order, hadamard'],
+    ['system=nobody', 'There is no system called nobody; known: '],
     ['__proto__=1', 'There is no lane setting "__proto__"'],
   ];
   test.each(cases)('%s', (text, message) => {

@@ -7,15 +7,18 @@ import { SidePlan } from '../../../gpu/kv/side-plan';
 interface PlanOptions {
   cap: number;
   live?: boolean;
+  prompt?: number;
+  layers?: number;
   kvHeads?: number;
   headDim?: number;
 }
 
 /** The plan of one side of a lane string. */
 export function planOf(lane: string, options: PlanOptions, name: SideName = 'k'): SidePlan {
-  const { cap, live = false, kvHeads = 2, headDim = 64 } = options;
+  const { cap, live = false, prompt = 0, layers = 1, kvHeads = 2, headDim = 64 } = options;
   const config = parseLane(lane);
-  return new SidePlan(new Arena(0, 0, kvHeads, headDim), config, name, policyFor(config), cap, live);
+  const places = Array.from({ length: layers }, () => ({ codes: 0, scales: 0 }));
+  return new SidePlan(new Arena(places, kvHeads, headDim), config, name, policyFor(config), cap, prompt, live);
 }
 
 /** Both sides, as a lane of the cache has them. */

@@ -18,9 +18,9 @@ test('a complete configuration comes back from JSON', () => {
 test.each([
   [{ k: { bit: 4 } }, 'There is no field "k.bit"'],
   [{ speed: 1 }, 'There is no field "speed"'],
-  [{ k: { bits: 9 } }, 'k.bits may be 1, 2, 3, 4, 5, 6, 7, 8, 16, 32; it is 9.'],
+  [{ k: { bits: 9 } }, 'k.bits may be 1, 1.5, 1.58, 2, 3, 4, 5, 6, 7, 8, 16, 32; it is 9.'],
   [{ k: { bits: '4' } }, 'k.bits may be'],
-  [{ v: { group: 16 } }, 'v.group may be 32, 64, head; it is 16.'],
+  [{ v: { group: 17 } }, 'v.group may be 16, 32, 64, 128, head; it is 17.'],
   [{ keep: { window: 1.5 } }, 'keep.window may be 0..100000 tokens; it is 1.5.'],
   [{ keep: { sinks: -1 } }, 'keep.sinks may be 0..100000 tokens'],
   [{ prefill: 'f16' }, 'prefill may be fp16, quant; it is "f16".'],

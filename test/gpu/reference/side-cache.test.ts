@@ -55,6 +55,6 @@ test.each([
   'k=2 v=2 along=token self=fp16',
 ])('%s: the footprint counts the same rows exact', (lane) => {
   picture(lane, 70).forEach((row, i) => {
-    expect(row.split('x').length - 1).toBe(exactRows(parseLane(lane), 'k', i + 1));
+    expect(row.split('x').length - 1).toBe(exactRows(parseLane(lane), 'k', i + 1, 64));
   });
 });

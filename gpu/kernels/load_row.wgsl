@@ -1,0 +1,39 @@
+// The source row of an op, for encoders and surveys: a fresh row, or what a cached row reads as.
+var<private> op_at: u32;
+var<private> lane_side: u32;
+
+// Finds op `e` of a lane; false when there is none.
+fn find_op(lane: u32, e: u32) -> bool {
+  lane_side = lane * 2u + params.side;
+  if (e >= step.op_counts[lane_side >> 2u][lane_side & 3u]) { return false; }
+  op_at = lane_side * step.cap * 2u + step.op_starts[lane_side >> 2u][lane_side & 3u] + e;
+  return true;
+}
+fn class_at(entry: u32) -> Class {
+  return classes[((params.layer * step.lanes * 2u + lane_side) * CLASSES) + (entry >> 28u)];
+}
+
+// Loads the source row of op `e` (counted from the one found) into `row`, in the class's basis.
+fn load_row(e: u32, head: u32, class_of: Class) {
+  let source = ops[op_at + e].x;
+  let is_fresh = (source & 0x80000000u) == 0u;
+  let origin = class_at((source << 1u) & 0xf0000000u);
+  for (var o = 0u; o < params.channels / 8u; o++) {
+    var v: Oct;
+    if (is_fresh) {
+      v = fresh_octet((params.side * step.fresh_rows + source) * HK + head, o);
+    } else {
+      v = cache_octet(origin, source & 0x7ffffffu, head, o);
+    }
+    for (var i = 0u; i < 4u; i++) {
+      row[o * 8u + i] = v.lo[i];
+      row[o * 8u + 4u + i] = v.hi[i];
+    }
+  }
+#if TRANSFORM
+  let wanted = class_of.flags & TRANSFORMED;
+  let given = select(origin.flags & TRANSFORMED, 0u, is_fresh);
+  if (wanted > given) { transform_forward(chain_of(lane_side)); }
+  if (wanted < given) { transform_inverse(chain_of(lane_side)); }
+#end
+}
