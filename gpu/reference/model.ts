@@ -86,9 +86,9 @@ export function referenceOf(config: ModelConfig, weights: Weights): Reference {
 
 function startRun(config: ModelConfig, weights: Weights, cache: CacheConfig): ReferenceRun {
   checkForModel(cache, config.headDim);
-  const side = (name: 'k' | 'v') =>
-    Array.from({ length: config.kvHeads }, () => new SideCache(cache, name, config.headDim));
-  const layers: LayerCache[] = weights.layers.map(() => ({ keys: side('k'), values: side('v') }));
+  const side = (name: 'k' | 'v', l: number) =>
+    Array.from({ length: config.kvHeads }, () => new SideCache(cache, name, config.headDim, l, config.layers));
+  const layers: LayerCache[] = weights.layers.map((_, l) => ({ keys: side('k', l), values: side('v', l) }));
   const frequency = frequencies(config);
   let length = 0;
 

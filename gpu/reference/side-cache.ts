@@ -1,8 +1,8 @@
+import { KvError } from '../errors';
 import type { CacheConfig, Side, SideName } from '../kv/config';
-import { exactWindow, groupSize, isExact } from '../kv/config';
+import { exactWindow, groupSize, isExact, sideAt } from '../kv/config';
 import { roundF16 } from '../load/f16';
-import { hadamard } from './hadamard';
-import { throughUniform } from './uniform';
+import { referenceCodec, referenceTransform } from './registry';
 
 /**
  * Keys or values of one KV head, every row twice: as written (rounded to f16, as is with the f32 codec) and as it comes back
@@ -20,8 +20,12 @@ export class SideCache {
     config: CacheConfig,
     name: SideName,
     private readonly headDim: number,
+    layer = 0,
+    layers = 1,
   ) {
-    this.side = config[name];
+    if (config.keep.windowRule !== 'slide')
+      throw new KvError('internal', `The reference knows sliding windows only, not ${config.keep.windowRule}.`);
+    this.side = sideAt(config, name, layer, layers);
     this.sinks = config.keep.sinks;
     this.window = exactWindow(config);
     this.block = this.side.along === 'token' ? groupSize(this.side, headDim) : 1;
@@ -42,10 +46,15 @@ export class SideCache {
   }
 
   private throughCodec(rows: Float32Array): Float32Array {
-    const isRotated = this.side.transforms.includes('hadamard');
-    if (isRotated) hadamard(rows, this.headDim);
-    const back = throughUniform(rows, this.headDim, { ...this.side, group: groupSize(this.side, this.headDim) });
-    return isRotated ? hadamard(back, this.headDim) : back;
+    const { headDim, side } = this;
+    const chain = side.transforms.map(referenceTransform);
+    const eachRow = (of: Float32Array, turn: (row: Float32Array) => void) => {
+      for (let at = 0; at < of.length; at += headDim) turn(of.subarray(at, at + headDim));
+    };
+    for (const { forward } of chain) eachRow(rows, forward);
+    const back = referenceCodec(side.codec).through(rows, { heads: 1, headDim }, side);
+    for (const { inverse } of chain.toReversed()) eachRow(back, inverse);
+    return back;
   }
 
   /**
