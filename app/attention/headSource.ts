@@ -27,7 +27,7 @@ export function mapValues(state: State, metric: Metric, lane: number): Float32Ar
   if (step < 0) return null;
   const { layers, heads } = mapShape(state);
   if (buffer.length !== layers * heads) buffer = new Float32Array(layers * heads);
-  return metricValues(metric, headsAt, step, lane, buffer) ? buffer : null;
+  return metricValues(metric, headsAt, step, lane, heads, buffer) ? buffer : null;
 }
 
 /** True where a free-running lane has left the shadow's text: its heads read other tokens, so comparing them says nothing. */

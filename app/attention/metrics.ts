@@ -58,7 +58,7 @@ export function barShare(metric: Metric, mean: number): number {
 export const flipWindow = 16;
 
 /**
- * One value per head: `out[layer * heads + head]`. `heads(step)` is that step's [lanes - 1][L][H][measure] block, null
+ * One value per head: `out[layer * perLayer + head]`. `heads(step)` is that step's [L][lanes - 1][H][measure] block, null
  * when it was not kept. The flip rate looks back over the last 16 steps (fewer at the start), the rest at one step.
  */
 export function metricValues(
@@ -66,19 +66,23 @@ export function metricValues(
   heads: (step: number) => ArrayLike<number> | null,
   step: number,
   lane: number,
+  perLayer: number,
   out: Float32Array,
 ): boolean {
   const stride = HEAD_MEASURES.length;
   const at = HEAD_MEASURES.indexOf(metric.id);
-  const base = (lane - 1) * out.length * stride + at;
   const first = metric.id === 'flip' ? Math.max(0, step - flipWindow + 1) : step;
   out.fill(0);
   let steps = 0;
   for (let s = first; s <= step; s++) {
     const block = heads(s);
-    if (!block || block.length < base + (out.length - 1) * stride + 1) continue;
+    const lanes = (block?.length ?? 0) / (out.length * stride);
+    if (!block || lane > lanes) continue;
     steps++;
-    for (let i = 0; i < out.length; i++) out[i] += block[base + i * stride];
+    for (let i = 0; i < out.length; i++) {
+      const layer = Math.floor(i / perLayer);
+      out[i] += block[(i + (layer * (lanes - 1) + lane - 1) * perLayer) * stride + at];
+    }
   }
   if (steps > 1) for (let i = 0; i < out.length; i++) out[i] /= steps;
   return steps > 0;

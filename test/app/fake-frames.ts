@@ -96,10 +96,8 @@ export function fakeFrame({ run, prompt, cap, configs, head }: FakeRun, step: nu
     for (let i = 0; i < per; i++) {
       const layer = Math.floor(i / (DIMS.heads * HEAD_MEASURES.length));
       const signed = HEAD_MEASURES[i % HEAD_MEASURES.length].endsWith('Change') ? r() - 0.4 : 1;
-      heads[(lane - 1) * per + i] = Math.min(
-        0.9,
-        scale * 1.5 * signed * Math.exp(0.8 * gauss(r)) * (layer < 2 || layer > 26 ? 4 : 1),
-      );
+      const at = i + (layer * (configs.length - 2) + lane - 1) * DIMS.heads * HEAD_MEASURES.length;
+      heads[at] = Math.min(0.9, scale * 1.5 * signed * Math.exp(0.8 * gauss(r)) * (layer < 2 || layer > 26 ? 4 : 1));
     }
   }
   const length = position + 1;

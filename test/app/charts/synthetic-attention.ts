@@ -44,7 +44,7 @@ function binsOf(row: Float32Array): Float32Array {
   return bins;
 }
 
-/** [lanes - 1][L][H][measure], error concentrated in a few KV groups. */
+/** [L][lanes - 1][H][measure], error concentrated in a few KV groups. */
 export function headMeasures(shape: Shape, step: number): Float32Array {
   const { layers, heads, kvHeads, lanes } = shape;
   const stride = HEAD_MEASURES.length;
@@ -53,7 +53,7 @@ export function headMeasures(shape: Shape, step: number): Float32Array {
   for (let lane = 1; lane < lanes; lane++) {
     for (let layer = 0; layer < layers; layer++) {
       for (let head = 0; head < heads; head++) {
-        const at = (((lane - 1) * layers + layer) * heads + head) * stride;
+        const at = ((layer * (lanes - 1) + lane - 1) * heads + head) * stride;
         const next = random(1000 + layer * 31 + head * 7 + step * 977 + lane * 5);
         const group = random(layer * 17 + Math.floor(head / perGroup) * 3)();
         let tv = 0.0026 * (0.4 + 5 * group * group) * Math.exp(0.55 * gauss(next));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Frames } from '../../../app/frames';
+import { defaultConfig, shadowConfig } from '../../../gpu/kv/config';
 import { compareReceipt, receiptOf } from '../../../gpu/measure/receipt';
 import { bytesOf, fakeFrame } from '../../app/fake-frames';
-import { defaultConfig, shadowConfig } from '../../../gpu/kv/config';
 
 const configs = [shadowConfig(), defaultConfig(4, 2)];
 const prompt = [1, 2, 3, 4];
