@@ -25,7 +25,7 @@ export interface Codec extends Entry {
 }
 
 /**
- * Numbers about all rows that are coded together (one layer, one side), found before any of them is coded. WGSL:
+ * Numbers about all rows that are coded together (one layer, one side), found before any of them is coded. WGSL of two shaders:
  *   fn <id>_survey(c: Class, head: u32)    puts `values` numbers about the row of `load_row(0u, head, c)` into `found`
  *   fn <id>_settle(c: Class)               with `found` combined over all rows and heads: writes the header, scales[c.header ..]
  */
@@ -35,6 +35,7 @@ export interface Survey {
   /** `prompt`: once, over the rows of the first pass; `always`: over the rows of every pass that codes some. */
   when: 'prompt' | 'always';
   wgsl: string;
+  settle: string;
 }
 
 /** Words of one row of one KV head, and how many tokens are coded together. */

@@ -14,8 +14,9 @@ export interface CacheParts {
   fresh: string;
   half: string;
   transform: string;
-  /** The surveys of those codecs that need one, in the prompt and with every pass; empty when none does. */
+  /** The two halves of the surveys of those codecs that need one, in the prompt and with every pass; empty when none does. */
   survey: { prompt: string; always: string };
+  settle: { prompt: string; always: string };
   /** Numbers of the largest survey. */
   found: number;
 }
@@ -63,41 +64,30 @@ ${cases(used, (id) => `${id}_encode(c, slot, head);`)}
   }
 }`;
   const shared = used.map(({ codec }) => codec.shared ?? '');
-  const survey = (list: typeof used) =>
-    list.length === 0
-      ? ''
-      : `${list.map(({ codec }) => codec.survey?.wgsl).join('\n')}
+  const half = (list: typeof used, part: 'survey' | 'settle') => {
+    if (list.length === 0) return '';
+    const any = (some: typeof used) => some.map(({ tag }) => `codec == ${tag}u`).join(' || ') || 'false';
+    return `${list.map(({ codec }) => codec.survey?.[part === 'survey' ? 'wgsl' : 'settle']).join('\n')}
 const FOUND = ${Math.max(...list.map(({ codec }) => codec.survey?.values ?? 0))}u;
-fn is_surveyed(codec: u32) -> bool { return ${list.map(({ tag }) => `codec == ${tag}u`).join(' || ')}; }
-fn takes_most(codec: u32) -> bool { return ${
-          list
-            .filter(({ codec }) => codec.survey?.combine === 'max')
-            .map(({ tag }) => `codec == ${tag}u`)
-            .join(' || ') || 'false'
-        }; }
-fn cache_survey(c: Class, head: u32) {
+fn is_surveyed(codec: u32) -> bool { return ${any(list)}; }
+fn takes_most(codec: u32) -> bool { return ${any(list.filter(({ codec }) => codec.survey?.combine === 'max'))}; }
+fn cache_${part}(c: Class${part === 'survey' ? ', head: u32' : ''}) {
   switch (c.codec) {
-${cases(list, (id) => `${id}_survey(c, head);`)}
-    default: { }
-  }
-}
-fn cache_settle(c: Class) {
-  switch (c.codec) {
-${cases(list, (id) => `${id}_settle(c);`)}
+${cases(list, (id) => (part === 'survey' ? `${id}_survey(c, head);` : `${id}_settle(c);`))}
     default: { }
   }
 }`;
+  };
   const surveyed = used.filter(({ codec }) => codec.survey);
+  const always = surveyed.filter(({ codec }) => codec.survey?.when === 'always');
   return {
     read: [octetWgsl, cacheWgsl, ...shared, ...used.map(({ codec }) => codec.read), octetSwitch].join('\n'),
     write: [...used.map(({ codec }) => codec.write), encodeSwitch].join('\n'),
     fresh: freshWgsl,
     half: halfWgsl,
     transform: chains.length > 0 ? transformSwitch(chains) : '',
-    survey: {
-      prompt: survey(surveyed),
-      always: survey(surveyed.filter(({ codec }) => codec.survey?.when === 'always')),
-    },
+    survey: { prompt: half(surveyed, 'survey'), always: half(always, 'survey') },
+    settle: { prompt: half(surveyed, 'settle'), always: half(always, 'settle') },
     found: Math.max(0, ...surveyed.map(({ codec }) => codec.survey?.values ?? 0)),
   };
 }

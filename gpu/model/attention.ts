@@ -86,14 +86,17 @@ export class Attention {
    * ask with every pass. rows_found holds one side at a time.
    */
   async survey(layer: number, side: number, b: AttentionBuffers, prompt: boolean): Promise<Op[]> {
-    const text = prompt ? this.parts.survey.prompt : this.parts.survey.always;
-    if (text === '') return [];
+    const when = prompt ? 'prompt' : 'always';
+    if (this.parts.survey[when] === '') return [];
     const { kvHeads } = this.model;
     const words = this.cache.configs.length * 2 * this.cache.cap * kvHeads * this.parts.found;
     this.rowsFound ??= this.buffers.storage('rows_found', words, 'scratch');
     const bound = { ...this.rowBuffers(layer, side, b), rows_found: this.rowsFound };
-    const survey = await this.kernels.get('survey', surveyWgsl, this.shape, [...this.rowParts(), text]);
-    const settleParts = [stepWgsl, this.parts.read, this.parts.half, text];
+    const survey = await this.kernels.get('survey', surveyWgsl, this.shape, [
+      ...this.rowParts(),
+      this.parts.survey[when],
+    ]);
+    const settleParts = [stepWgsl, this.parts.read, this.parts.half, this.parts.settle[when]];
     const settle = await this.kernels.get('survey_settle', surveySettleWgsl, this.shape, settleParts);
     return [
       this.op('survey', survey, bound, (s) => [this.opGroups(s, side), s.lanes]),

@@ -101,7 +101,8 @@ fn fp8_encode(c: Class, slot: u32, head: u32) {
 fn fp8_survey(c: Class, head: u32) {
   load_row(0u, head, c);
   for (var i = 0u; i < params.channels; i++) { found[0] = max(found[0], abs(row[i])); }
-}
+}`,
+    settle: /* wgsl */ `
 fn fp8_settle(c: Class) {
   if (c.p1 == 0u) { return; }
   let scale = found[0] / bitcast<f32>(c.p2);

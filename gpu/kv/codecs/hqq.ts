@@ -149,7 +149,8 @@ fn hqq_survey(c: Class, head: u32) {
       beta *= bitcast<f32>(c.p1);
     }
   }
-}
+}`,
+    settle: /* wgsl */ `
 // How many steps count: up to and with the first whose error has not fallen.
 fn hqq_settle(c: Class) {
   var steps = c.p0;

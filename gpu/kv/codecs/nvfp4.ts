@@ -78,7 +78,8 @@ fn nvfp4_encode(c: Class, slot: u32, head: u32) {
 fn nvfp4_survey(c: Class, head: u32) {
   load_row(0u, head, c);
   for (var i = 0u; i < params.channels; i++) { found[0] = max(found[0], abs(row[i])); }
-}
+}`,
+    settle: /* wgsl */ `
 fn nvfp4_settle(c: Class) {
   if (c.p0 == 0u) { return; }
   scales[c.header] = bitcast<u32>(select(1.0, found[0] / 2688.0, found[0] > 0.0));
