@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'device-lost'
   | 'bad-file'
+  | 'bad-recording'
+  | 'newer-recording'
   | 'unsupported-arch'
   | 'unsupported-type'
   | 'unsupported-tokenizer'

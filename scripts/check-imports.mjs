@@ -8,7 +8,7 @@ const MAX_LINES = 300;
 const SOURCE = /\.(ts|tsx|mjs|sh|wgsl|css)$/;
 const DATA = /^test\/(fixtures|golden)\//;
 const FAMILY = /^gpu\/kv\/(codecs|transforms|policies|systems)\/.*\.ts$/;
-const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react|idb-keyval|fflate)(\/|$)/;
+const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react|idb-keyval)(\/|$)/;
 const NODE_PACKAGE = /^(node:|webgpu$|playwright-core|vitest|vite$)/;
 /** Pure data and grammar, light enough for the page. */
 const PURE =
@@ -41,9 +41,10 @@ function objection({ from, to, inside }) {
   }
   if (top !== 'test' && to.startsWith('test/')) return 'only tests import from test';
   if (top === 'app') {
-    const allowed = to.startsWith('app/') || /^workers\/(client|protocol)\.ts$/.test(to) || PURE.test(to);
+    const allowed =
+      to.startsWith('app/') || /^workers\/(client\.ts$|protocol\.ts$|recording\/)/.test(to) || PURE.test(to);
     const list =
-      'workers/client, gpu/errors, gpu/run-types, gpu/catalog*, gpu/kv/{catalog,check,config,entry,fields,footprint,lane,moves}*, gpu/measure, gpu/load/{hub,models-list}';
+      'workers/client, workers/recording, gpu/errors, gpu/run-types, gpu/catalog*, gpu/kv/{catalog,check,config,entry,fields,footprint,lane,moves}*, gpu/measure, gpu/load/{hub,models-list}';
     return allowed ? undefined : `app takes values only from ${list}; use \`import type\` or a call to the worker`;
   }
   if (top === 'gpu' && !to.startsWith('gpu/')) return 'gpu imports nothing but gpu';

@@ -1,4 +1,4 @@
-// `npm run eval` and `npm run bench`: the engine in plain Node. node scripts/host.mjs headless|bench [arguments]
+// `npm run eval`, `bench` and `record`: the engine in plain Node. node scripts/host.mjs headless|bench|record [arguments]
 // The program runs in this process and is alone on stdout; a failed build is told on stderr. Its entry file runs on import,
 // reads process.argv.slice(2), and finds the project in KVSCOPE_ROOT.
 import { existsSync } from 'node:fs';
@@ -8,10 +8,10 @@ import { adapterEnv } from './adapter.mjs';
 import { hostBundle } from './host-bundle.mjs';
 import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 
-const NPM_SCRIPTS = { headless: 'eval', bench: 'bench' };
+const NPM_SCRIPTS = { headless: 'eval', bench: 'bench', record: 'record' };
 const [name, ...args] = process.argv.slice(2);
-if (name !== 'headless' && name !== 'bench') {
-  console.error('usage: node scripts/host.mjs headless|bench [arguments]');
+if (name !== 'headless' && name !== 'bench' && name !== 'record') {
+  console.error('usage: node scripts/host.mjs headless|bench|record [arguments]');
   process.exit(2);
 }
 
