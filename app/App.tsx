@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useNarrow } from './draw/narrow';
 import { Announcer } from './page/Announcer';
 import { BrokenLink } from './page/BrokenLink';
+import { CompareDesk } from './page/CompareDesk';
 import { Desk } from './page/Desk';
 import { DropZone } from './page/DropZone';
 import { KeyboardDialog, MenuDialog, WebgpuDialog } from './page/HelpDialogs';
@@ -13,6 +14,7 @@ import { useStore } from './store';
 
 export function App() {
   const isBroken = useStore((s) => s.link.kind === 'broken');
+  const compares = useStore((s) => s.view === 'compare');
   const narrow = useNarrow();
   const [models, setModels] = useState(false);
   useKeys();
@@ -20,7 +22,13 @@ export function App() {
   const openModels = () => setModels(true);
   return (
     <>
-      {narrow ? <Phone onModel={openModels} /> : <Desk onModel={openModels} />}
+      {narrow ? (
+        <Phone onModel={openModels} />
+      ) : compares ? (
+        <CompareDesk onModel={openModels} />
+      ) : (
+        <Desk onModel={openModels} />
+      )}
       <ModelDialog open={models} onClose={() => setModels(false)} />
       <ShareDialog />
       <KeyboardDialog />

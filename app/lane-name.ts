@@ -23,7 +23,9 @@ export function widthsName(config: CacheConfig, bits: Bits): string {
   const [k, v] = (['k', 'v'] as const).map((side) => {
     const param = config.system === undefined ? undefined : widthParam(config.system, side);
     const word = param && optionOf(config, param);
-    return typeof word === 'string' && bits[side] === config[side].bits ? ` ${word}` : String(bits[side]);
+    // A word without a figure (auto) says no width.
+    const says = typeof word === 'string' && /\d/.test(word) && bits[side] === config[side].bits;
+    return says ? ` ${word}` : String(bits[side]);
   });
   return k === v && k.startsWith(' ') ? k.slice(1) : `K${k} V${v}`;
 }

@@ -16,6 +16,7 @@ export function Header({ onModel }: { onModel: () => void }) {
         <Logo />
         {text.name}
       </h1>
+      <ViewNav />
       <span className="gap" />
       <ModelChip onClick={onModel} />
       <button type="button" className="btn" onClick={() => set({ dialog: 'share' })}>
@@ -27,6 +28,26 @@ export function Header({ onModel }: { onModel: () => void }) {
         ?
       </button>
     </header>
+  );
+}
+
+/** One lane in depth, or all lanes in a table. */
+function ViewNav() {
+  const view = useStore((s) => s.view);
+  const text = en.views;
+  return (
+    <nav className="views" aria-label={text.label}>
+      {(['run', 'compare'] as const).map((id) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === view ? 'page' : undefined}
+          onClick={() => useStore.setState({ view: id })}
+        >
+          {text[id]}
+        </button>
+      ))}
+    </nav>
   );
 }
 

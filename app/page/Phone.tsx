@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { DistanceProfile } from '../attention/DistanceProfile';
 import { HeadMap } from '../attention/HeadMap';
 import { RowView } from '../attention/RowView';
+import { Compare } from '../compare/Compare';
 import { KlPanel } from '../divergence/KlPanel';
 import { MemoryPanel } from '../memory/MemoryPanel';
 import { NextToken } from '../nexttoken/NextToken';
@@ -21,18 +22,22 @@ import { StatusBar } from './StatusBar';
 import { Strips } from './Strips';
 import { EngineTrouble, ErrorBox } from './Trouble';
 
-const TABS: readonly Tab[] = ['text', 'kl', 'attention', 'setup'];
+/** The table of all lanes is a sheet of its own on a desk and a tab here. */
+type PhoneTab = Tab | 'compare';
+const TABS: readonly PhoneTab[] = ['text', 'kl', 'attention', 'compare', 'setup'];
+
+const open = (tab: PhoneTab) => useStore.setState(tab === 'compare' ? { view: 'compare' } : { view: 'run', tab });
 
 /** The page on a phone: a summary, one tab, a dock. */
 export function Phone({ onModel }: { onModel: () => void }) {
-  const tab = useStore((s) => s.tab);
+  const tab = useStore((s): PhoneTab => (s.view === 'compare' ? 'compare' : s.tab));
   const set = useStore((s) => s.set);
   const text = en.page;
   const onKey = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (by === 0) return;
     const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length];
-    set({ tab: next });
+    open(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
@@ -64,7 +69,7 @@ export function Phone({ onModel }: { onModel: () => void }) {
               aria-selected={id === tab}
               aria-controls="tab-body"
               tabIndex={id === tab ? 0 : -1}
-              onClick={() => set({ tab: id })}
+              onClick={() => open(id)}
             >
               {text.tabs[id]}
             </button>
@@ -79,7 +84,7 @@ export function Phone({ onModel }: { onModel: () => void }) {
   );
 }
 
-function Body({ tab }: { tab: Tab }) {
+function Body({ tab }: { tab: PhoneTab }) {
   const isStart = useStore((s) => s.model === null);
   const isReady = useStore((s) => s.engine === 'ready');
   const error = useStore((s) => s.error);
@@ -107,6 +112,7 @@ function Body({ tab }: { tab: Tab }) {
           <DistanceProfile />
         </>
       )}
+      {tab === 'compare' && <Compare transport={false} />}
       {tab === 'setup' && (
         <>
           <RunPanel transport={false} />

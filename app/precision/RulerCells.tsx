@@ -27,16 +27,15 @@ interface Props {
   ticks: readonly Tick[];
   /** The tick that is wanted, if one is. */
   chosen: string;
-  /** Nothing to move: no thumb, no ticks. */
-  fixed?: boolean;
+  /** Where the thumb stands, if not at the end of the kept bits; null when there is nothing to move. */
+  thumb?: number | null;
 }
 
 /** Sixteen cells on a linear scale: kept bits solid, overhead hatched, the rest saved. V has gaps, as wherever V is drawn. */
-export function RulerCells({ side, bits, wanted, effective, ticks, chosen, fixed = false }: Props) {
+export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb = bits }: Props) {
   const hatch = `hatch${useId().replaceAll(/[^\w]/g, '')}`;
   const gap = side === 'v' ? 4 : 1;
   const overhead = (effective - wanted) * CELL;
-  const thumb = bits * CELL - gap / 2;
   return (
     <svg className="ruler-cells" viewBox={`0 0 ${WIDTH} 51`} aria-hidden="true">
       <defs>
@@ -85,7 +84,9 @@ export function RulerCells({ side, bits, wanted, effective, ticks, chosen, fixed
           rx="2"
         />
       )}
-      {!fixed && <rect className="thumb" x={thumb - 5} y={TOP - 4} width={9} height={HEIGHT + 8} rx="2" />}
+      {thumb !== null && (
+        <rect className="thumb" x={thumb * CELL - gap / 2 - 5} y={TOP - 4} width={9} height={HEIGHT + 8} rx="2" />
+      )}
       {placed(ticks, chosen).map(({ at, label, shown }) => (
         <g key={label}>
           <line

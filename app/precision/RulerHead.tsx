@@ -8,7 +8,7 @@ import { laneNow } from './bits';
 interface Props {
   side: SideName;
   /** In force now, as it is written large. */
-  figure: string;
+  figure: ReactNode;
   wanted: number;
   effective: number;
   /** What sets it exactly. */
@@ -28,7 +28,7 @@ export function RulerHead({ side, figure, wanted, effective, children }: Props) 
         {text.sides[side].letter}
         <small>{text.sides[side].name}</small>
       </span>
-      <span className={figure.length > 3 ? 'ruler-bits long' : 'ruler-bits'}>{figure}</span>
+      <span className="ruler-bits">{figure}</span>
       {children}
       <span className="ruler-effective">
         <b>{fixed(effective)}</b> {text.effective}

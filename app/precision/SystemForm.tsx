@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { find } from '../../gpu/kv/catalog';
-import { optionOf } from '../../gpu/kv/lane-system';
+import type { Param } from '../../gpu/kv/entry';
+import { isChoice } from '../../gpu/kv/entry';
+import { optionOf, widthParam } from '../../gpu/kv/lane-system';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { laneNow } from './bits';
@@ -16,10 +18,11 @@ export function SystemForm({ id }: { id: string }) {
   const text = en.systems;
   const { scaled } = facts ?? {};
   const isScaled = scaled && Object.entries(scaled.values).every(([key, value]) => lane.options?.[key] === value);
-  if (params.length === 0 && !scaled) return null;
+  const fields = [...params, ...widthWords(id)];
+  if (fields.length === 0 && !scaled) return null;
   return (
     <fieldset className="form" aria-label={text.own(title)}>
-      {params.map((param) => (
+      {fields.map((param) => (
         <div key={param.key}>
           <span title={param.text}>{param.title}</span>
           <ParamField
@@ -45,4 +48,13 @@ export function SystemForm({ id }: { id: string }) {
       {refusal && <p role="alert">{refusal}</p>}
     </fieldset>
   );
+}
+
+/** Widths that a word may leave to another setting: the rulers show numbers only, so the word is chosen here. */
+function widthWords(id: string): Param[] {
+  return (['k', 'v'] as const).flatMap((side) => {
+    const param = widthParam(id, side);
+    const isOpen = param && isChoice(param) && param.choices.some((word) => /^\D+$/.test(String(word)));
+    return isOpen ? [{ ...param, title: en.precision.sides[side].name, text: en.systems.widthWord }] : [];
+  });
 }

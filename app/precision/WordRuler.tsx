@@ -51,11 +51,28 @@ export function WordRuler({ side, words }: { side: SideName; words: readonly Par
     <div className="ruler">
       <RulerHead
         side={side}
-        figure={word === '' ? String(now) : String(word)}
+        figure={
+          stops.length === 0 ? (
+            String(now)
+          ) : (
+            <select
+              className="quiet-select word-figure"
+              aria-label={text.widthMenu(name)}
+              value={String(word)}
+              onChange={(event) => set(stops.findIndex((stop) => String(stop.word) === event.target.value))}
+            >
+              {stops.map((stop) => (
+                <option key={stop.word} value={String(stop.word)}>
+                  {stop.word}
+                </option>
+              ))}
+            </select>
+          )
+        }
         wanted={shown?.bits ?? now}
         effective={effective}
       >
-        {word === '' && <span className="ruler-unit">{en.precision.bits}</span>}
+        {stops.length === 0 && <span className="ruler-unit">{en.precision.bits}</span>}
       </RulerHead>
       <div className="ruler-track">
         <RulerCells
@@ -65,7 +82,7 @@ export function WordRuler({ side, words }: { side: SideName; words: readonly Par
           effective={effective}
           ticks={stops.map((stop) => ({ at: stop.effective, label: String(stop.word) }))}
           chosen={String(shown?.word ?? '')}
-          fixed={stops.length === 0}
+          thumb={stops.length === 0 ? null : (shown?.effective ?? effective)}
         />
         {stops.length > 0 && (
           <input

@@ -25,11 +25,13 @@ export function widthsOf(config: CacheConfig, side: SideName): Widths {
     return { kind: 'bits', stops: all, all };
   }
   const words = possibleWidths(config, side);
-  if (words.length < 2) return { kind: 'fixed' };
-  if (words.some((word) => typeof word === 'string')) return { kind: 'words', words };
-  const all = ascending(words.map(Number));
-  return { kind: 'bits', stops: all, all };
+  if (words.some(isNamed)) return { kind: 'words', words };
+  const all = ascending(words.filter((word) => typeof word === 'number').map(Number));
+  return all.length < 2 ? { kind: 'fixed' } : { kind: 'bits', stops: all, all };
 }
+
+/** `q8_0` names a width; `auto` leaves it to another setting. */
+const isNamed = (word: ParamValue): boolean => typeof word === 'string' && /\d/.test(word);
 
 /** The numbers of bits a side can be set to: none where it has words, or nothing to choose. */
 export function bitsOf(config: CacheConfig, side: SideName): readonly number[] {
