@@ -5,6 +5,7 @@
 @group(0) @binding(3) var<storage, read> ops: array<vec2u>;
 @group(0) @binding(4) var<uniform> step: Step;
 @group(0) @binding(5) var<uniform> params: Params;
+@group(0) @binding(6) var<storage, read> codes: array<u32>; // named by the codecs' readers
 var<private> found: array<f32, FOUND>;
 var<private> rows: u32;
 var<workgroup> totals: array<f32, FOUND>;

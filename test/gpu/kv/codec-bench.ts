@@ -6,7 +6,9 @@ import encodeWgsl from '../../../gpu/kernels/encode.wgsl?raw';
 import loadRowWgsl from '../../../gpu/kernels/load_row.wgsl?raw';
 import { STEP_BYTES, stepWords } from '../../../gpu/kernels/step';
 import stepWgsl from '../../../gpu/kernels/step.wgsl?raw';
-import type { LayerClass } from '../../../gpu/kv/arena';
+import surveyWgsl from '../../../gpu/kernels/survey.wgsl?raw';
+import surveySettleWgsl from '../../../gpu/kernels/survey_settle.wgsl?raw';
+import type { CacheClass, LayerClass } from '../../../gpu/kv/arena';
 import { Arena } from '../../../gpu/kv/arena';
 import type { Side } from '../../../gpu/kv/config';
 import { cacheParts } from '../../../gpu/kv/shader';
@@ -14,56 +16,64 @@ import { packF16 } from '../../../gpu/load/f16';
 import { readBuffer } from '../read-buffer';
 import { step } from '../step';
 
-/** Every octet of every row of class 0, through the switch that attention reads with. */
+/** Every octet of every row of a class, through the switch that attention reads with. */
 const DECODE = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> codes: array<u32>;
 @group(0) @binding(1) var<storage, read> scales: array<u32>;
 @group(0) @binding(2) var<storage, read> classes: array<Class>;
-@group(0) @binding(3) var<storage, read_write> out: array<vec4f>; // [rows][HK][D/4]
+@group(0) @binding(3) var<storage, read_write> out: array<vec4f>; // [classes][rows][HK][D/4]
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (2u * id.x >= arrayLength(&out)) { return; }
+  let octets = arrayLength(&out) / 4u;
+  if (id.x >= octets) { return; }
   let o = id.x % (D / 8u);
   let row = id.x / (D / 8u);
-  let value = cache_octet(classes[0], row / HK, row % HK, o);
-  out[2u * id.x] = value.lo;
-  out[2u * id.x + 1u] = value.hi;
+  let value = cache_octet(classes[id.y], row / HK, row % HK, o);
+  out[2u * (id.y * octets + id.x)] = value.lo;
+  out[2u * (id.y * octets + id.x) + 1u] = value.hi;
 }`;
 export const SENTINEL = 0xabad1dea;
 const SPARE = 64;
+/** An op whose source is a cached row of class 0. */
+const CACHED = 0x80000000;
 
 export interface Coded {
   class: LayerClass;
+  /** The words of the class; SENTINEL where nothing was written. */
   codes: Uint32Array;
   scales: Uint32Array;
-  /** What the words before and after the class hold. */
+  /** What the words before and after both classes hold. */
   around: number[];
   /** [tokens][HK][D] */
   decoded: Float32Array;
+  /** What `decoded` reads as when it is coded into a second class, from the first. */
+  again: Float32Array;
 }
 
-/** The encoder and the reader of the cache for heads of D channels, on rows of its own. */
+/** Survey (where the codec has one), encoder and reader of the cache for one codec and heads of D channels. */
 export class CodecBench {
-  static async open(
-    gpu: Gpu,
-    headDim: number,
-    kvHeads: number,
-    f32Rows = false,
-    ids = ['f16', 'f32', 'uniform'],
-  ): Promise<CodecBench> {
+  static async open(gpu: Gpu, id: string, headDim: number, kvHeads: number, f32Rows = false): Promise<CodecBench> {
     const kernels = new Kernels(gpu);
-    const parts = cacheParts(f32Rows ? ids : ids.filter((id) => id !== 'f32'), []);
+    const parts = cacheParts([id], []);
     const consts = { D: headDim, HK: kvHeads, H: kvHeads, TRANSFORM: false, F32_ROWS: f32Rows };
-    const encode = await kernels.get('encode', encodeWgsl, consts, [
-      stepWgsl,
-      parts.read,
-      parts.half,
-      parts.fresh,
-      loadRowWgsl,
-      parts.write,
+    const row = [stepWgsl, parts.read, parts.half, parts.fresh, loadRowWgsl];
+    const { prompt } = parts.survey;
+    const made = await Promise.all([
+      ...(prompt === ''
+        ? []
+        : [
+            kernels.get('survey', surveyWgsl, consts, [...row, prompt]),
+            kernels.get('survey_settle', surveySettleWgsl, consts, [
+              stepWgsl,
+              parts.read,
+              parts.half,
+              parts.settle.prompt,
+            ]),
+          ]),
+      kernels.get('encode', encodeWgsl, consts, [...row, parts.write]),
+      kernels.get('decode', DECODE, consts, [parts.read]),
     ]);
-    const decode = await kernels.get('decode', DECODE, consts, [parts.read]);
-    return new CodecBench(gpu.device, headDim, kvHeads, f32Rows, encode, decode);
+    return new CodecBench(gpu.device, headDim, kvHeads, f32Rows, made, parts.found);
   }
 
   private constructor(
@@ -71,63 +81,83 @@ export class CodecBench {
     private readonly headDim: number,
     private readonly kvHeads: number,
     private readonly f32Rows: boolean,
-    private readonly encode: Kernel,
-    private readonly decode: Kernel,
+    private readonly kernels: readonly Kernel[],
+    private readonly found: number,
   ) {}
 
-  /** rows [tokens][HK][D] into a class of their own and back. */
+  /** rows [tokens][HK][D] into a class of their own and back, and once more. Only whole blocks of tokens are coded. */
   async through(side: Side, rows: Float32Array): Promise<Coded> {
-    const tokens = rows.length / this.headDim / this.kvHeads;
-    const arena = new Arena([{ codes: SPARE, scales: SPARE }], this.kvHeads, this.headDim);
-    const made = arena.add(() => side, tokens);
+    const { headDim, kvHeads } = this;
+    const tokens = rows.length / headDim / kvHeads;
+    const arena = new Arena([{ codes: SPARE, scales: SPARE }], kvHeads, headDim);
+    const made = [0, 1].map(() => arena.add(() => side, tokens));
     const owned = arena.words(0);
+    const block = made[0].layers[0].layout.blockTokens;
+    const count = tokens - (tokens % block);
     const buffers = new Buffers(this.device);
     const write = (words: Uint32Array | Float32Array, label: string) => {
-      const buffer = buffers.storage(label, words.length, 'scratch');
+      const buffer = buffers.storage(label, Math.max(words.length, 1), 'scratch');
       this.device.queue.writeBuffer(buffer, 0, words as Uint32Array<ArrayBuffer>);
       return buffer;
     };
+    const uniform = (words: Uint32Array<ArrayBuffer>, label: string, bytes: number) => {
+      const buffer = buffers.uniform(label, bytes);
+      this.device.queue.writeBuffer(buffer, 0, words);
+      return buffer;
+    };
     const filled = (words: number) => new Uint32Array(words + 2 * SPARE).fill(SENTINEL);
-    const ops = Uint32Array.from({ length: tokens * 2 }, (_, i) => i >> 1);
-    const params = buffers.uniform('params', 16);
-    const uniform = buffers.uniform('step', STEP_BYTES);
-    this.device.queue.writeBuffer(params, 0, new Uint32Array([0, this.headDim, 0, 0]));
-    const now = step({ cap: tokens, freshRows: tokens, ops: [{ start: 0, count: tokens }] });
-    this.device.queue.writeBuffer(uniform, 0, stepWords(now));
+    const ops = (source: number, to: number) =>
+      write(
+        Uint32Array.from({ length: 2 * tokens }, (_, i) => ((i % 2 === 0 ? source : to) | (i >> 1)) >>> 0),
+        'ops',
+      );
+    const now = step({ cap: tokens, freshRows: tokens, ops: [{ start: 0, count }] });
     const bound = {
       fresh: write(this.f32Rows ? rows : packF16(rows), 'fresh'),
       codes: write(filled(owned.codes), 'codes'),
       scales: write(filled(owned.scales), 'scales'),
       classes: write(arena.table(0), 'classes'),
-      ops: write(ops, 'ops'),
-      out: buffers.storage('out', rows.length, 'scratch'),
-      params,
-      step: uniform,
+      rows_found: buffers.storage('rows_found', Math.max(1, tokens * 2 * kvHeads * this.found), 'scratch'),
+      out: buffers.storage('out', 2 * rows.length, 'scratch'),
+      params: uniform(new Uint32Array([0, headDim, 0, 0]), 'params', 16),
+      step: uniform(stepWords(now), 'step', STEP_BYTES),
     };
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
-    for (const [kernel, threads] of [
-      [this.encode, tokens * this.kvHeads],
-      [this.decode, rows.length / 8],
-    ] as const) {
+    const run = (kernel: Kernel, ops: GPUBuffer) => {
+      const isRead = kernel.label === 'decode';
       pass.setPipeline(kernel.pipeline);
-      pass.setBindGroup(0, kernel.bind(bound));
-      pass.dispatchWorkgroups(Math.ceil(threads / 64));
-    }
+      pass.setBindGroup(0, kernel.bind({ ...bound, ops }));
+      if (kernel.label === 'survey_settle') pass.dispatchWorkgroups(1);
+      else pass.dispatchWorkgroups(Math.ceil((isRead ? rows.length / 8 : count * kvHeads) / 64), isRead ? 2 : 1);
+    };
+    for (const op of [ops(0, 0), ops(CACHED, 1 << 28)])
+      for (const kernel of this.kernels.filter(({ label }) => label !== 'decode')) if (count > 0) run(kernel, op);
+    run(this.kernels.find(({ label }) => label === 'decode') as Kernel, bound.out);
     pass.end();
     this.device.queue.submit([encoder.finish()]);
-    const [codes, scales, decoded] = await Promise.all(
-      [bound.codes, bound.scales, bound.out].map((buffer) => readBuffer(this.device, buffer)),
-    );
+    const [codes, scales, out] = (
+      await Promise.all([bound.codes, bound.scales, bound.out].map((buffer) => readBuffer(this.device, buffer)))
+    ).map((bytes) => new Uint32Array(bytes));
     buffers.destroy();
-    const words = [new Uint32Array(codes), new Uint32Array(scales)];
-    const ends = [owned.codes, owned.scales].map((count) => SPARE + count);
+    const ends = { codes: SPARE + owned.codes, scales: SPARE + owned.scales };
+    const values = new Float32Array(out.buffer);
     return {
-      class: made.layers[0],
-      codes: words[0].slice(SPARE, ends[0]),
-      scales: words[1].slice(SPARE, ends[1]),
-      around: words.flatMap((all, i) => [...all.slice(0, SPARE), ...all.slice(ends[i], ends[i] + SPARE)]),
-      decoded: new Float32Array(decoded),
+      class: made[0].layers[0],
+      ...wordsOf(made, codes, scales),
+      around: [
+        ...[codes, scales].flatMap((all) => [...all.subarray(0, SPARE)]),
+        ...codes.subarray(ends.codes),
+        ...scales.subarray(ends.scales),
+      ],
+      decoded: values.slice(0, count * kvHeads * headDim),
+      again: values.slice(rows.length, rows.length + count * kvHeads * headDim),
     };
   }
+}
+
+/** The words of the first of two classes. */
+function wordsOf([first, second]: CacheClass[], codes: Uint32Array, scales: Uint32Array) {
+  const [from, to] = [first.layers[0], second.layers[0]];
+  return { codes: codes.slice(from.codeBase, to.codeBase), scales: scales.slice(from.header, to.header) };
 }

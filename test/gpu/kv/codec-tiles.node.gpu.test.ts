@@ -17,7 +17,7 @@ describe.skipIf(!isHere)('the 8 x 64 golden tile', () => {
   let bench: CodecBench;
 
   beforeAll(async () => {
-    bench = await CodecBench.open(await openGpu(), 64, 1, true);
+    bench = await CodecBench.open(await openGpu(), 'uniform', 64, 1, true);
   });
 
   test.each(UNIFORM_TILES)('%s', async (name, bits, group, along) => {
