@@ -13,6 +13,8 @@ import { en } from '../text/en';
 import { Segment } from '../ui/Segment';
 import { CompareTable } from './CompareTable';
 import './compare.css';
+import './compare-narrow.css';
+import './marks.css';
 import { comparedFrom, compareRows } from './compareData';
 import { Frontier } from './Frontier';
 import { LanePicker } from './LanePicker';

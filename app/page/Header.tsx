@@ -4,6 +4,7 @@ import { en } from '../text/en';
 import { Logo } from '../ui/Icon';
 import { sizeText } from '../ui/units';
 import { downloadRun } from './download';
+import './views.css';
 
 const NEXT: Record<Theme, Theme> = { auto: 'dark', dark: 'light', light: 'auto' };
 

@@ -106,8 +106,11 @@ function Summary() {
   const sides = [lane.k, lane.v].filter((side) => side.bits < 16);
   const group = new Set(sides.map((side) => side.group)).size > 1 ? text.mixed : (sides[0]?.group ?? 32);
   const codec = find('codec', sides[0]?.codec ?? 'f16').title;
+  const line = text.summary(codec, group === 'head' ? text.head : String(group), lane.keep.sinks + lane.keep.window);
   return (
-    <span>{text.summary(codec, group === 'head' ? text.head : String(group), lane.keep.sinks + lane.keep.window)}</span>
+    <span className="cut" title={line}>
+      {line}
+    </span>
   );
 }
 
