@@ -35,7 +35,7 @@ export function estimateRun(model: ModelConfig, wanted: CacheConfig[], cap: numb
     queue: { writeBuffer() {} },
   } as unknown as GPUDevice;
   const buffers = new Buffers(paper);
-  const cache = new KvCache(buffers, model, configs, cap, cap, true);
+  const cache = new KvCache(buffers, model, configs, { cap, prompt: cap, live: true, seed: 0 });
   const shared = { f32Rows, turns: buffers.storage('turns', cap * model.headDim, 'scratch') };
   // Kernels are asked for only when ops are made.
   const pass = (rows: number, longRows: number, prefill: boolean) =>

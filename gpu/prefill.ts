@@ -1,4 +1,5 @@
 import { Buffers } from './buffers';
+import { evictLayer } from './evict-prompt';
 import type { Kernels } from './kernel';
 import gatherWgsl from './kernels/gather.wgsl?raw';
 import type { Op } from './kernels/op';
@@ -6,11 +7,11 @@ import { ceil, record } from './kernels/op';
 import type { Step } from './kernels/step';
 import { rowsOf, stepWords, WAIT } from './kernels/step';
 import stepWgsl from './kernels/step.wgsl?raw';
-import type { KvCache } from './kv/cache';
+import type { KvCache, OpRange } from './kv/cache';
 import type { CacheConfig } from './kv/config';
 import type { Op as RowOp } from './kv/side-plan';
 import { throwIfCancelled } from './load/cancel';
-import { embedding, layer, project, survey } from './model/forward';
+import { embedding, encodeKept, layer, project, survey } from './model/forward';
 import { Pass } from './model/pass';
 import type { ModelWeights } from './model/weights';
 
@@ -85,7 +86,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       driver: 0,
       freshRows: streams * P,
       lanes: cache.configs.length,
-      ops: plan.ops.map((ops) => between(ops, base, base + count)),
+      ops: plan.ranges.map((range, i) => between(range, plan.ops[i], base, base + count)),
       streamLane,
       tables: cache.tables,
     });
@@ -96,6 +97,10 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       device.queue.submit([encoder.finish()]);
     };
     const pieces = Array.from({ length: ceil(P, n) }, (_, i) => at(i * n, Math.min(n, P - i * n)));
+    const { heads, headDim } = weights.config;
+    const asksQueries = cache.evictions.lanes.some(({ needs }) => needs.queries);
+    const queries = asksQueries ? buffers.storage('queries', streams * P * heads * headDim, 'scratch') : null;
+    const rows = { pass, prompt: P, streams, streamOf, queries };
     const embed = await embedding(pass, weights);
     for (const step of pieces) run(embed, step);
     for (const [l, w] of weights.layers.entries()) {
@@ -105,12 +110,20 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       if (surveys.length > 0) {
         const rows = await project(pass, w);
         for (const step of pieces) run(rows, step);
-        run(surveys, { ...pieces[0], ops: plan.ops.map((all) => ({ start: 0, count: all.length })) });
+        run(surveys, { ...pieces[0], ops: plan.ranges });
       }
-      for (const step of pieces) run(ops, step);
+      for (const step of pieces) {
+        run(ops, step);
+        if (rows.queries) keepQueries(device, rows.queries, pass, step, P);
+      }
+      if (cache.evictions.lanes.length > 0) {
+        const kept = await evictLayer(device, cache, rows, l);
+        run(await encodeKept(pass, l), { ...pieces[0], ops: kept });
+      }
       await device.queue.onSubmittedWorkDone();
       io.progress?.(l + 1, weights.layers.length);
     }
+    cache.filled(P);
     run([await gather(pass, io, streamOf)], pieces[pieces.length - 1]);
     await device.queue.onSubmittedWorkDone();
   } finally {
@@ -120,13 +133,22 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
 
 const NOWHERE = 0xffffffff;
 
-/** Ops (sorted by time) that fall into positions from .. to - 1. */
-function between(ops: RowOp[], from: number, to: number): { start: number; count: number } {
+/** The part of a range of ops, in order of their times, that falls into positions from .. to - 1. */
+function between(range: OpRange, ops: readonly RowOp[], from: number, to: number): OpRange {
   let start = 0;
   while (start < ops.length && ops[start].time < from) start++;
   let end = start;
   while (end < ops.length && ops[end].time < to) end++;
-  return { start, count: end - start };
+  return { ...range, start: range.start + start, count: end - start };
+}
+
+/** Copies the queries of a piece to their place in [streams][P][H][D]. */
+function keepQueries(device: GPUDevice, to: GPUBuffer, pass: Pass, { n, streams, base }: Step, P: number): void {
+  const row = pass.model.heads * pass.model.headDim * 4;
+  const encoder = device.createCommandEncoder();
+  for (let s = 0; s < streams; s++)
+    encoder.copyBufferToBuffer(pass.io.q, s * n * row, to, (s * P + base) * row, n * row);
+  device.queue.submit([encoder.finish()]);
 }
 
 async function gather(pass: Pass, io: PrefillIo, streamOf: number[]): Promise<Op> {

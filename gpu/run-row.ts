@@ -19,7 +19,10 @@ export async function rowAgain(
 ): Promise<AttentionRow> {
   const { cache, pass, decodeOps, layout, readback } = parts;
   const { device } = engine.gpu;
-  const still: Step = { ...step, ops: cache.plans.flatMap((sides) => sides.map(() => ({ start: 0, count: 0 }))) };
+  const still: Step = {
+    ...step,
+    ops: cache.plans.flatMap((sides) => sides.map(() => ({ start: 0, count: 0, layerStride: 0, headStride: 0 }))),
+  };
   const stats = pass.stats as NonNullable<typeof pass.stats>;
   const staging = await readback.take();
   const next = device.createBuffer({ size: fed.length * 4, usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
@@ -48,7 +51,7 @@ export async function rowAgain(
 /** True when a row of the cache never changes after its own step: nothing is sealed later, by a window or in blocks of tokens. */
 export const rowsStand = (configs: readonly CacheConfig[]): boolean =>
   configs.every(
-    ({ k, v, keep, self }, lane) =>
+    ({ k, v, keep, self, evict }, lane) =>
       lane === 0 ||
-      (keep.sinks + keep.window === 0 && self === 'quant' && k.along === 'channel' && v.along === 'channel'),
+      (!evict && keep.sinks + keep.window === 0 && self === 'quant' && k.along === 'channel' && v.along === 'channel'),
   );

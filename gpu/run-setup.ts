@@ -60,7 +60,12 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
   const buffers = new Buffers(device);
   try {
     return await scoped(device, 'this run', async () => {
-      const cache = new KvCache(buffers, model, configs, cap, spec.prompt.length, spec.live);
+      const cache = new KvCache(buffers, model, configs, {
+        cap,
+        prompt: spec.prompt.length,
+        live: spec.live,
+        seed: spec.decode.seed,
+      });
       const turns = turnsTable(buffers, model, cap);
       const pass = new Pass(engine.kernels, buffers, model, cache, {
         rows: lanes,

@@ -1,5 +1,6 @@
 import type { Engine } from './engine';
 import { KvError } from './errors';
+import { evictAfter } from './evict-step';
 import type { Enqueued } from './frame';
 import { readFrame } from './frame';
 import { ceil, record } from './kernels/op';
@@ -9,6 +10,7 @@ import { SIDES } from './kv/cache';
 import type { CacheConfig, Move } from './kv/config';
 import { laneBytes } from './kv/lane-bytes';
 import { moved } from './kv/moved';
+import type { SidePlan } from './kv/side-plan';
 import { cancelled } from './load/cancel';
 import { SEGMENT } from './model/attention';
 import type { Profile } from './model/profile';
@@ -74,7 +76,8 @@ export class Run {
 
   /** Steps that may be in flight at once: sampling on the host and moves wait for each frame. */
   get depth(): number {
-    return this.stepAt(this.enqueued).next === WAIT ? 1 : 2;
+    const { lanes } = this.parts.cache.evictions;
+    return this.stepAt(this.enqueued).next === WAIT || lanes.length > 0 ? 1 : 2;
   }
 
   get gpuBytes(): number {
@@ -104,7 +107,7 @@ export class Run {
     // A later word on the same side replaces one that has not been taken yet.
     const others = this.moves.filter((m, i) => i < this.applied || m.step !== move.step || !isSame(m));
     const waiting = others.slice(this.applied).filter(isSame);
-    this.parts.cache.plans[move.lane][side].checkScopes([...waiting, move].map((m) => m.scope));
+    (this.parts.cache.plans[move.lane][side] as SidePlan).checkScopes([...waiting, move].map((m) => m.scope));
     this.moves.splice(0, this.moves.length, ...inOrder([...others, move]));
     return move;
   }
@@ -154,6 +157,9 @@ export class Run {
     this.lastFrame = now;
     const frame = readFrame(data, layout, info, this.cap, keys, ms);
     if (at.next === WAIT) await this.choose(frame);
+    if (step > 0)
+      for (const lane of await evictAfter(device, cache, step))
+        Object.assign(frame.lanes[lane], laneBytes(cache.plans[lane], this.engine.weights.config));
     return frame;
   }
 

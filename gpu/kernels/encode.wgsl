@@ -14,7 +14,7 @@ var<private> row: array<f32, D>;
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let e = id.x / HK;
   let head = id.x % HK;
-  if (!find_op(id.y, e)) { return; }
+  if (!find_op(id.y, head, e)) { return; }
   let to = ops[op_at].y;
   let class_of = class_at(to);
   let slot = to & 0xfffffffu;

@@ -2,12 +2,13 @@
 var<private> op_at: u32;
 var<private> lane_side: u32;
 
-// Finds op `e` of a lane; false when there is none.
-fn find_op(lane: u32, e: u32) -> bool {
+// Finds op `e` of a lane and head in this layer; false when there is none.
+fn find_op(lane: u32, head: u32, e: u32) -> bool {
   lane_side = lane * 2u + params.side;
-  if (e >= step.op_counts[lane_side >> 2u][lane_side & 3u]) { return false; }
-  op_at = lane_side * step.cap * 2u + step.op_starts[lane_side >> 2u][lane_side & 3u] + e;
-  return true;
+  let range = step.ops[lane_side];
+  if (e >= range.w) { return false; }
+  op_at = range.x + params.layer * range.y + head * range.z + e;
+  return ops[op_at].y != EVICTED;
 }
 fn class_at(entry: u32) -> Class {
   return classes[((params.layer * step.lanes * 2u + lane_side) * CLASSES) + (entry >> 28u)];

@@ -39,6 +39,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let table = lane * 2u + 1u;
   let class_row = (params.layer * step.lanes * 2u + table) * CLASSES;
   let slot_row = slot_index(table, params.layer, head, 0u);
+  let token_stride = step.tables[table].z >> 16u;
 #for i TQ
   let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
 #for g G
@@ -58,7 +59,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
 #end
     for (var t = s * SEGMENT; t < min((s + 1u) * SEGMENT, end); t++) {
-      let slot = slots[slot_row + t];
+      let slot = slots[slot_row + t * token_stride];
       let class_of = classes[class_row + (slot >> 28u)];
       let in_basis = select(0u, 1u, (class_of.flags & TRANSFORMED) != 0u) == basis;
 #if PREFILL

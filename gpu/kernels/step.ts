@@ -1,5 +1,14 @@
 import type { OpRange } from '../kv/cache';
 
+/** Where the slot entries of a lane's side stand, and its list of transforms (0 = none). */
+export interface SlotTable {
+  first: number;
+  layerStride: number;
+  headStride: number;
+  tokenStride: number;
+  chain: number;
+}
+
 /** What a pass (one decode step, or one piece of a prefill layer) tells the kernels; mirrors `step.wgsl`. */
 export interface Step {
   /** Tokens per stream in this pass; rows = n * streams. */
@@ -21,13 +30,15 @@ export interface Step {
   lanes: number;
   ops: OpRange[];
   streamLane: number[];
-  /** By lane * 2 + side: first slot entry, its distances by layer and by head, number of the list of transforms. */
-  tables: readonly (readonly [number, number, number, number])[];
+  /** By lane * 2 + side. */
+  tables: readonly SlotTable[];
 }
 
 export const NO_TOKEN = 0xffffffff;
 export const WAIT = 0xfffffffe;
-const TABLES = 16 + 16 + 16 + 8;
+const OPS = 16;
+const STREAMS = OPS + 64;
+const TABLES = STREAMS + 8;
 const WORDS = TABLES + 64;
 export const STEP_BYTES = WORDS * 4;
 
@@ -55,11 +66,9 @@ export function stepWords(s: Step): Uint32Array<ArrayBuffer> {
     s.freshRows,
     s.lanes,
   ]);
-  for (const [i, op] of s.ops.entries()) {
-    words[16 + i] = op.count;
-    words[32 + i] = op.start;
-  }
-  for (const [i, lane] of s.streamLane.entries()) words[48 + i] = lane;
-  for (const [i, table] of s.tables.entries()) words.set(table, TABLES + 4 * i);
+  for (const [i, op] of s.ops.entries()) words.set([op.start, op.layerStride, op.headStride, op.count], OPS + 4 * i);
+  for (const [i, lane] of s.streamLane.entries()) words[STREAMS + i] = lane;
+  for (const [i, t] of s.tables.entries())
+    words.set([t.first, t.layerStride, t.headStride | (t.tokenStride << 16), t.chain], TABLES + 4 * i);
   return words;
 }

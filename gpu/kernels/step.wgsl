@@ -5,10 +5,11 @@ struct Step {
   streams: u32, row_stride: u32, row_offset: u32, cap: u32,
   segments: u32, sel_layer: u32, sel_head: u32, next: u32,
   free_running: u32, driver: u32, fresh_rows: u32, lanes: u32,
-  op_counts: array<vec4u, 4>,
-  op_starts: array<vec4u, 4>,
+  // By lane * 2 + side: first op, distance of the ops of two layers and of two heads, how many ops.
+  ops: array<vec4u, 16>,
   stream_lane: array<vec4u, 2>,
-  // By lane * 2 + side: first slot entry, distance of the entries of two layers and of two heads, list of transforms (0 = none).
+  // By lane * 2 + side: first slot entry, distance of the entries of two layers, two heads (low half) and two tokens (high half),
+  // list of transforms (0 = none).
   tables: array<vec4u, 16>,
 }
 // Row of a buffer that holds the whole prompt ([streams][row_stride]); the identity in decode.
@@ -17,6 +18,6 @@ fn lane_of(stream: u32) -> u32 { return step.stream_lane[stream >> 2u][stream & 
 // Index of the slot entry of token t as a head of a layer has it.
 fn slot_index(table: u32, layer: u32, head: u32, t: u32) -> u32 {
   let at = step.tables[table];
-  return at.x + layer * at.y + head * at.z + t;
+  return at.x + layer * at.y + head * (at.z & 0xffffu) + t * (at.z >> 16u);
 }
 fn chain_of(table: u32) -> u32 { return step.tables[table].w; }

@@ -15,7 +15,7 @@ var<private> found: array<f32, FOUND>;
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let e = id.x / HK;
   let head = id.x % HK;
-  if (!find_op(id.y, e)) { return; }
+  if (!find_op(id.y, head, e)) { return; }
   let to = ops[op_at].y;
   let class_of = class_at(to);
   for (var i = 0u; i < FOUND; i++) { found[i] = 0.0; }

@@ -13,8 +13,8 @@ var<workgroup> totals: array<f32, FOUND>;
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wg: vec3u, @builtin(local_invocation_index) li: u32) {
   let lane_side = wg.x * 2u + params.side;
-  let count = step.op_counts[lane_side >> 2u][lane_side & 3u];
-  let first_op = lane_side * step.cap * 2u + step.op_starts[lane_side >> 2u][lane_side & 3u];
+  let count = step.ops[lane_side].w;
+  let first_op = step.ops[lane_side].x + params.layer * step.ops[lane_side].y;
   let class_row = (params.layer * step.lanes * 2u + lane_side) * CLASSES;
   var of_rows = 0xffffffffu;
   for (var e = 0u; e < count; e++) {

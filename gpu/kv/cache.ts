@@ -1,9 +1,14 @@
 import type { Buffers } from '../buffers';
+import { KvError } from '../errors';
+import type { SlotTable } from '../kernels/step';
 import type { ModelConfig } from '../model/config';
 import type { Place } from './arena';
 import { Arena, CLASS_ROWS, CLASS_WORDS } from './arena';
 import type { CacheConfig, SideName } from './config';
 import { sideAt } from './config';
+import { Evictions } from './evictions';
+import type { PlaneOps } from './plane-plan';
+import { PlanePlan } from './plane-plan';
 import { policyFor } from './registry';
 import { transformChains, usedCodecs } from './shader';
 import type { Op } from './side-plan';
@@ -11,18 +16,30 @@ import { NEVER, SidePlan } from './side-plan';
 
 export const SIDES: readonly SideName[] = ['k', 'v'];
 
-/** Ops of one pass by lane and side ([lane * 2 + side]): where they start in the op buffer and how many there are. */
+/** Ops of one pass by lane and side ([lane * 2 + side]): where they are in the op buffer and how many there are. */
 export interface OpRange {
   start: number;
   count: number;
+  /** Distances of the ops of two layers and of two heads; 0 where all have the same. */
+  layerStride: number;
+  headStride: number;
+}
+
+export interface CacheOptions {
+  cap: number;
+  /** Tokens of the prompt. */
+  prompt: number;
+  live: boolean;
+  /** Of the run, for evictions that draw. */
+  seed: number;
 }
 
 /**
- * The KV cache of all lanes: per layer and side one code buffer and one scale buffer, and tables that all layers share.
- * Bytes are fixed when it is made (`cap` tokens); nothing grows.
+ * The KV cache of all lanes: per layer and side one code buffer and one scale buffer, and tables. Bytes are fixed when it is made
+ * (`cap` tokens); nothing grows.
  */
 export class KvCache {
-  readonly plans: SidePlan[][] = [];
+  readonly plans: (SidePlan | PlanePlan)[][] = [];
   readonly codes: GPUBuffer[][];
   readonly scales: GPUBuffer[][];
   readonly classes: GPUBuffer;
@@ -31,34 +48,37 @@ export class KvCache {
   /** Codecs that rows of this run may be in, and its lists of transforms: what its shaders are made of. */
   readonly codecIds: string[];
   readonly chains: string[][];
-  /** Where each lane's and side's slot entries are, see `Step.tables`. */
-  readonly tables: [number, number, number, number][];
+  /** Where each lane's and side's slot entries are. */
+  readonly tables: SlotTable[] = [];
+  readonly cap: number;
+  readonly live: boolean;
+  readonly evictions: Evictions;
+  private readonly firstOps: number[] = [];
 
   constructor(
     private readonly buffers: Buffers,
     readonly model: ModelConfig,
     readonly configs: CacheConfig[],
-    readonly cap: number,
-    prompt: number,
-    readonly live: boolean,
+    options: CacheOptions,
   ) {
+    const { cap, prompt, live } = options;
+    this.cap = cap;
+    this.live = live;
     this.codecIds = usedCodecs(configs, model.layers, live);
     this.chains = transformChains(configs);
-    this.tables = configs.flatMap((config, lane) =>
-      SIDES.map((name, s): [number, number, number, number] => {
-        const chain = this.chains.findIndex((list) => list.join() === config[name].transforms.join());
-        return [(lane * 2 + s) * cap, 0, 0, chain + 1];
-      }),
-    );
+    this.evictions = new Evictions(buffers, model, configs, options);
+    const room = this.place();
     const at = SIDES.map(() => Array.from({ length: model.layers }, (): Place => ({ codes: 0, scales: 0 })));
     for (const [lane, config] of configs.entries()) {
       const policy = policyFor(config);
       this.plans.push(
         SIDES.map((name, s) => {
-          const arena = new Arena(at[s], model.kvHeads, model.headDim);
-          const plan = new SidePlan(arena, config, name, policy, cap, prompt, live && lane > 0);
+          const { kvHeads, headDim } = model;
+          const plan = config.evict
+            ? new PlanePlan(at[s], kvHeads, headDim, config, name, policy, cap, this.evictions.of(lane).holds)
+            : new SidePlan(new Arena(at[s], kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
           at[s] = at[s].map(({ codes, scales }, l) => {
-            const words = arena.words(l);
+            const words = plan.arena.words(l);
             return { codes: codes + words.codes, scales: scales + words.scales };
           });
           return plan;
@@ -70,61 +90,125 @@ export class KvCache {
     this.codes = perLayer('codes');
     this.scales = perLayer('scales');
     this.classes = buffers.storage('classes', model.layers * configs.length * 2 * CLASS_ROWS * CLASS_WORDS, 'tables');
-    this.slots = buffers.storage('slots', configs.length * 2 * cap, 'tables');
-    this.ops = buffers.storage('ops', configs.length * 2 * cap * 4, 'scratch');
+    this.slots = buffers.storage('slots', room.slots, 'tables');
+    this.ops = buffers.storage('ops', room.ops * 2, 'scratch');
     this.writeClasses();
+  }
+
+  /** Places the tables of every lane and side: by token, or by token, layer and KV head where rows may leave. */
+  private place(): { slots: number; ops: number } {
+    const { layers, kvHeads } = this.model;
+    let [slots, ops] = [0, 0];
+    for (const config of this.configs)
+      for (const name of SIDES) {
+        const chain = 1 + this.chains.findIndex((list) => list.join() === config[name].transforms.join());
+        const planes = config.evict ? layers * kvHeads : 1;
+        const strides = config.evict
+          ? { layerStride: kvHeads, headStride: 1, tokenStride: planes }
+          : { layerStride: 0, headStride: 0, tokenStride: 1 };
+        this.tables.push({ first: slots, chain, ...strides });
+        this.firstOps.push(ops);
+        slots += this.cap * planes;
+        ops += planes * (config.evict ? this.cap + 2 : 2 * this.cap);
+      }
+    return { slots, ops };
   }
 
   /** One token for every lane; `fresh(lane)` names its fresh row. Uploads slots and ops. */
   append(fresh: (lane: number) => number): OpRange[] {
     const t = this.plans[0][0].length;
     return this.eachPlan((plan, lane, s) => {
-      const ops = plan.append(fresh(lane));
-      this.writeOps(lane, s, ops);
-      this.writeSlots(lane, s, [plan.firstChanged, t + 1]);
-      return { start: 0, count: ops.length };
+      const range =
+        plan instanceof PlanePlan
+          ? this.writePlanes(lane, s, plan.append(fresh(lane)), true)
+          : this.writeOps(lane, s, plan.append(fresh(lane)));
+      this.writeSlots(lane, s, plan.firstChanged, t + 1);
+      return range;
     });
   }
 
   /**
-   * The whole prompt at once. Returns the ops, in order of time, by [lane * 2 + side], and the seal times of every row as the
-   * lane's own prompt queries see them (NEVER where prefill is FP16).
+   * The whole prompt at once. Returns the ops in order of time and where they are, by [lane * 2 + side], and from when on
+   * each row is coded for the lane's own prompt queries (NEVER where prefill is FP16).
    */
-  prefill(tokens: number, freshRow: (lane: number, j: number) => number): { ops: Op[][]; sealed: Uint32Array[] } {
+  prefill(tokens: number, freshRow: (lane: number, j: number) => number) {
     const sealed: Uint32Array[] = [];
     const ops: Op[][] = [];
-    this.eachPlan((plan, lane, s) => {
-      const rows = plan.fill(tokens, (j) => freshRow(lane, j));
-      const times = new Uint32Array(tokens).fill(NEVER);
-      const tokenOf = new Map(Array.from(plan.slots.subarray(0, tokens), (to, j) => [to, j]));
-      for (const op of rows) if (plan.isCoded(op.to)) times[tokenOf.get(op.to) as number] = op.time;
-      const exactTime = tokens - 1;
-      const quant = plan.config.prefill === 'quant';
-      const all = rows.map((op) => (quant ? op : { ...op, time: exactTime }));
-      all.sort((a, b) => a.time - b.time || a.to - b.to);
-      sealed.push(quant ? times : new Uint32Array(tokens).fill(NEVER));
-      ops.push(all);
-      this.writeOps(lane, s, all);
-      this.writeSlots(lane, s, [0, tokens]);
+    const ranges = this.eachPlan((plan, lane, s) => {
+      const codedAt = new Uint32Array(tokens).fill(NEVER);
+      sealed.push(codedAt);
+      const rows = plan instanceof PlanePlan ? [] : plan.fill(tokens, (j) => freshRow(lane, j));
+      ops.push(rows);
+      if (plan instanceof PlanePlan) return { ...NO_OPS };
+      if (plan.config.prefill === 'fp16') for (const op of rows) op.time = tokens - 1;
+      else {
+        const tokenOf = new Map(Array.from(plan.slots.subarray(0, tokens), (to, j) => [to, j]));
+        for (const op of rows) if (plan.isCoded(op.to)) codedAt[tokenOf.get(op.to) as number] = op.time;
+      }
+      rows.sort((a, b) => a.time - b.time || a.to - b.to);
+      this.writeSlots(lane, s, 0, tokens);
+      return this.writeOps(lane, s, rows);
     });
-    return { ops, sealed };
+    return { ops, ranges, sealed };
+  }
+
+  /** One layer of the lanes that evict takes the prompt rows that stay. `kept(lane)`: positions by KV head, or one list for all. */
+  fillLayer(
+    layer: number,
+    kept: (lane: number) => readonly ArrayLike<number>[],
+    freshRow: (lane: number, j: number) => number,
+  ) {
+    return this.eachPlan((plan, lane, s) => {
+      if (!(plan instanceof PlanePlan)) return { ...NO_OPS };
+      return this.writePlanes(
+        lane,
+        s,
+        plan.fill(layer, kept(lane), (j) => freshRow(lane, j)),
+        false,
+      );
+    });
+  }
+
+  /** The prompt is through in all layers. */
+  filled(tokens: number): void {
+    this.eachPlan((plan, lane, s) => {
+      if (!(plan instanceof PlanePlan)) return;
+      plan.length = tokens;
+      this.writeSlots(lane, s, 0, tokens);
+    });
+  }
+
+  /** One layer of a lane holds these rows only, from the next token on. */
+  keep(lane: number, layer: number, kept: readonly ArrayLike<number>[]): void {
+    for (const plan of this.plans[lane]) if (plan instanceof PlanePlan) plan.keep(layer, kept);
+  }
+
+  /** After `keep` of all layers: uploads what changed, and lets rows be coded that a decision held back. */
+  kept(lane: number): void {
+    for (const [s, plan] of this.plans[lane].entries()) {
+      if (!(plan instanceof PlanePlan)) continue;
+      plan.release();
+      this.writeSlots(lane, s, plan.firstChanged, plan.length);
+    }
   }
 
   /** A slider move on one side of one lane; returns the ops that code old rows anew (scope `all`). */
   move(lane: number, s: number, scope: 'new' | 'all'): OpRange[] | null {
     const plan = this.plans[lane][s];
+    if (plan instanceof PlanePlan)
+      throw new KvError('bad-config', 'A lane that evicts cannot change its bits during a run.');
     const { layers } = this.model;
     const sideOf = (layer: number) => sideAt(this.configs[lane], SIDES[s], layer, layers);
     const ops = scope === 'new' ? [] : plan.recode(sideOf);
     if (scope === 'new') plan.openClass(sideOf);
     this.writeClasses();
     if (scope === 'new') return null;
-    this.writeOps(lane, s, ops);
-    this.writeSlots(lane, s, [0, plan.length]);
-    return this.eachPlan((_, l, i) => ({ start: 0, count: l === lane && i === s ? ops.length : 0 }));
+    const range = this.writeOps(lane, s, ops);
+    this.writeSlots(lane, s, 0, plan.length);
+    return this.eachPlan((_, l, i) => (l === lane && i === s ? range : { ...NO_OPS }));
   }
 
-  private eachPlan<T>(work: (plan: SidePlan, lane: number, s: number) => T): T[] {
+  private eachPlan<T>(work: (plan: SidePlan | PlanePlan, lane: number, s: number) => T): T[] {
     return this.plans.flatMap((sides, lane) => sides.map((plan, s) => work(plan, lane, s)));
   }
 
@@ -137,16 +221,28 @@ export class KvCache {
     this.buffers.device.queue.writeBuffer(this.classes, 0, all);
   }
 
-  private writeOps(lane: number, s: number, ops: Op[]): void {
-    if (ops.length === 0) return;
+  private writeOps(lane: number, s: number, ops: readonly Op[]): OpRange {
+    const start = this.firstOps[lane * 2 + s];
     const words = new Uint32Array(ops.length * 2);
     for (const [i, op] of ops.entries()) words.set([op.source, op.to], i * 2);
-    this.buffers.device.queue.writeBuffer(this.ops, (lane * 2 + s) * this.cap * 16, words);
+    if (words.length > 0) this.buffers.device.queue.writeBuffer(this.ops, start * 8, words);
+    return { start, count: ops.length, layerStride: 0, headStride: 0 };
   }
 
-  private writeSlots(lane: number, s: number, [from, to]: [number, number]): void {
+  /** Ops of the planes of all layers, or of the heads of one. */
+  private writePlanes(lane: number, s: number, { each, words }: PlaneOps, isAll: boolean): OpRange {
+    const start = this.firstOps[lane * 2 + s];
+    if (words.length > 0) this.buffers.device.queue.writeBuffer(this.ops, start * 8, words);
+    return { start, count: each, layerStride: isAll ? each * this.model.kvHeads : 0, headStride: each };
+  }
+
+  private writeSlots(lane: number, s: number, from: number, to: number): void {
     if (to <= from) return;
-    const offset = ((lane * 2 + s) * this.cap + from) * 4;
-    this.buffers.device.queue.writeBuffer(this.slots, offset, this.plans[lane][s].slots, from, to - from);
+    const plan = this.plans[lane][s];
+    const { first, tokenStride } = this.tables[lane * 2 + s];
+    const words = plan instanceof PlanePlan ? plan.slots(from, to) : plan.slots.subarray(from, to);
+    this.buffers.device.queue.writeBuffer(this.slots, (first + from * tokenStride) * 4, words);
   }
 }
+
+const NO_OPS: OpRange = { start: 0, count: 0, layerStride: 0, headStride: 0 };

@@ -2,6 +2,7 @@ import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
 import { groupSize, isExact } from './config';
+import { evictorOf } from './evictors';
 import { readValue } from './lane-words';
 import { codecOf, transformOf } from './registry';
 
@@ -11,6 +12,7 @@ export function checkConfig(config: CacheConfig): void {
   for (const name of ['k', 'v'] as const) checkOwn(name, config[name]);
   checkSide('k', config.k);
   checkSide('v', config.v);
+  checkEviction(config);
   if ((config.k.bits === 32) !== (config.v.bits === 32)) {
     throw new KvError('bad-config', 'k=32 and v=32 go together: f32 is there for tests, on both sides at once.');
   }
@@ -40,6 +42,20 @@ function checkSide(name: SideName, side: Side): void {
       `${name}: group=head counts channels, so along=token cannot have it; use 32 or 64.`,
     );
   }
+}
+
+function checkEviction({ evict, prefill }: CacheConfig): void {
+  if (!evict) return;
+  evictorOf(evict.id);
+  if (evict.own.heads === 'query')
+    throw new KvError(
+      'bad-config',
+      'heads=query is not possible: the tables of this cache go by KV head.',
+      '',
+      'Use kv.',
+    );
+  if (prefill !== 'fp16')
+    throw new KvError('bad-config', 'prefill=quant is not possible here: what leaves is decided after an FP16 prompt.');
 }
 
 /** Refuses what fits no head of `headDim` channels. Throws KvError('bad-config') naming the side and both sizes. */

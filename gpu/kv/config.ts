@@ -41,6 +41,12 @@ export interface Keep {
   requantOnFlush: 'off' | 'on';
 }
 
+/** Which rows leave the cache for good: an eviction of `evict/` with its settings, complete. */
+export interface Eviction {
+  id: string;
+  own: Record<string, ParamValue>;
+}
+
 /** Layers `from` .. `to` with widths of their own. */
 export interface LayerPair {
   from: number;
@@ -65,6 +71,8 @@ export interface CacheConfig {
   v: Side;
   keep: Keep;
   layers: LayerPlan;
+  /** Set by systems that evict. */
+  evict?: Eviction;
   /** What prompt queries see: their keys and values exact, or as one-by-one feeding would have coded them. */
   prefill: 'fp16' | 'quant';
   /** What the current token's query sees of its own key and value. */

@@ -2,7 +2,10 @@ import type { ModelConfig } from '../model/config';
 import type { EffectiveBits, LaneBytes } from '../run-types';
 import { CLASS_ROWS, CLASS_WORDS } from './arena';
 import { isExact } from './config';
+import { PlanePlan } from './plane-plan';
 import type { SidePlan } from './side-plan';
+
+type Plan = SidePlan | PlanePlan;
 
 interface SideBytes {
   codes: number;
@@ -15,19 +18,16 @@ interface SideBytes {
 }
 
 /** Bytes of one side over all layers: what live rows occupy, and what was allocated. */
-function sideBytes(plan: SidePlan, { layers, kvHeads, headDim }: ModelConfig): SideBytes {
-  const { coded, exact, originals } = plan.census();
+function sideBytes(plan: Plan, { layers, kvHeads, headDim }: ModelConfig): SideBytes {
   const rowBits = plan.config.k.codec === 'f32' ? 32 : 16;
-  const rowBytes = (layers * kvHeads * headDim * rowBits) / 8;
-  const out: SideBytes = {
-    bits: exact * rowBits * layers,
-    codes: 0,
-    meta: 0,
-    exact: exact * rowBytes,
-    originals: originals * rowBytes,
-    reserved: 0,
-  };
+  const rowBytes = (kvHeads * headDim * rowBits) / 8;
+  const out: SideBytes = { bits: 0, codes: 0, meta: 0, exact: 0, originals: 0, reserved: 0 };
+  const same = plan instanceof PlanePlan ? null : plan.census();
   for (let l = 0; l < layers; l++) {
+    const { coded, exact, originals } = same ?? (plan as PlanePlan).census(l);
+    out.bits += exact * rowBits;
+    out.exact += exact * rowBytes;
+    out.originals += originals * rowBytes;
     const words = plan.arena.words(l);
     out.reserved += (words.codes + words.scales) * 4;
     for (const { class: c, rows } of coded) {
@@ -44,18 +44,18 @@ function sideBytes(plan: SidePlan, { layers, kvHeads, headDim }: ModelConfig): S
 }
 
 /** Tables of one lane: slot entries of both sides and its class tables. */
-const tableBytes = (tokens: number, layers: number): number =>
-  tokens * 2 * 4 + layers * 2 * CLASS_ROWS * CLASS_WORDS * 4;
+const tableBytes = (tokens: number, layers: number, planes: number): number =>
+  tokens * planes * 2 * 4 + layers * 2 * CLASS_ROWS * CLASS_WORDS * 4;
 
 /** Bytes and effective bits (rows only, no tables, as in `footprint`) of one lane after the tokens its plans hold. */
-export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneBytes; effectiveBits: EffectiveBits } {
+export function laneBytes(plans: Plan[], model: ModelConfig): { bytes: LaneBytes; effectiveBits: EffectiveBits } {
   const tokens = plans[0].length;
   const [k, v] = plans.map((plan) => sideBytes(plan, model));
   const values = tokens * model.layers * model.kvHeads * model.headDim;
   const stored = (s: SideBytes) => s.codes + s.meta + s.exact;
-  const tables = tableBytes(tokens, model.layers);
+  const planes = plans[0] instanceof PlanePlan ? plans[0].planes.length : 1;
+  const tables = tableBytes(tokens, model.layers, planes);
   const total = stored(k) + stored(v) + tables;
-  const originals = (plan: SidePlan, s: SideBytes) => (plan.originalsClass === null ? 0 : s.originals);
   return {
     bytes: {
       codes: k.codes + v.codes,
@@ -63,8 +63,8 @@ export function laneBytes(plans: SidePlan[], model: ModelConfig): { bytes: LaneB
       exact: k.exact + v.exact,
       tables,
       total,
-      reserved: k.reserved + v.reserved + tableBytes(plans[0].cap, model.layers),
-      instrumentation: originals(plans[0], k) + originals(plans[1], v),
+      reserved: k.reserved + v.reserved + tableBytes(plans[0].cap, model.layers, planes),
+      instrumentation: k.originals + v.originals,
       fp16: values * 2 * 2,
       k: stored(k),
       v: stored(v),

@@ -6,8 +6,9 @@ import type { Param, ParamValue } from './entry';
 import { BITS, LANE_PARAMS, ORDER, SIDE_PARAMS } from './fields';
 import { readValue, splitWords } from './lane-words';
 import { formatPairs, parsePairs } from './layer-pairs';
-import { codecs, systemOf } from './registry';
+import { codecs, systemOf, systems } from './registry';
 import type { System } from './system';
+import { thenOptions, thenParams } from './then';
 
 /**
  * Lane strings: `k=4 v=2 group=64 v.along=token window=32`, `system=kivi k=2 v=2 window=32`. The one grammar of eval, links,
@@ -28,7 +29,7 @@ export function parseLane(text: string): CacheConfig {
   const system = id === undefined ? null : systemOf(id);
   for (const key of words.keys()) checkWord(key, system);
   const config = system ? fromSystem(system, words) : defaultConfig();
-  const owned = (key: string) => system?.params.some((param) => param.key === key) ?? false;
+  const owned = (key: string) => isOwn(system, key);
   const free = new Map([...words].filter(([key]) => !owned(key)));
   for (const name of SIDES) {
     if (!system) {
@@ -51,9 +52,9 @@ export function parseLane(text: string): CacheConfig {
 function checkWord(key: string, system: System | null): void {
   const [side, own] = key.split('.', 2);
   const isSide = (side === 'k' || side === 'v') && key === `${side}.${own}`;
-  if (WORDS.includes(key) || system?.params.some((param) => param.key === key) || OWN_WORDS.has(key)) return;
+  if (WORDS.includes(key) || isOwn(system, key) || OWN_WORDS.has(key)) return;
   if (isSide && (SIDE_WORDS.includes(own) || OWN_WORDS.has(own))) return;
-  const known = system ? [...system.params.map((param) => param.key), ...WORDS] : WORDS;
+  const known = system ? [...systemParams(system).map((param) => param.key), ...WORDS] : WORDS;
   throw new KvError(
     'bad-config',
     `There is no lane setting "${key}"; known: ${[...new Set(known)].join(', ')}, and k. or v. before ${SIDE_WORDS.join(', ')}.`,
@@ -76,14 +77,26 @@ export const systemParams = (system: System): readonly Param[] => [
     ? []
     : SIDES.map((key): Param => ({ ...BITS, key, choices: system.bits, default: system.widths[key] }))),
   ...system.params,
+  ...(system.evicts ? thenParams(systems.filter(({ evicts }) => !evicts).map(({ id }) => id)) : []),
 ];
+
+const isOwn = (system: System | null, key: string): boolean =>
+  system !== null && systemParams(system).some((param) => param.key === key);
 
 /** What a system's settings stand for. `options` = those that differ from its defaults. Errors: bad-config. */
 export function presetOf(system: System, options: Record<string, ParamValue>): CacheConfig {
   const values: Record<string, ParamValue> = {};
   for (const param of systemParams(system)) values[param.key] = options[param.key] ?? param.default;
-  const built = system.build(values);
+  const built = composed(system.build(values), values);
   return { ...built, system: system.id, ...(Object.keys(options).length > 0 ? { options } : {}) };
+}
+
+/** An eviction whose remaining rows another system codes: that system's preset, with the rows that leave added. */
+function composed(built: CacheConfig, values: Readonly<Record<string, ParamValue>>): CacheConfig {
+  if (values.then === undefined || values.then === 'none') return built;
+  const { id, options } = thenOptions(values);
+  const { system: _, options: __, ...inner } = presetOf(systemOf(id), options);
+  return { ...inner, prefill: built.prefill, evict: built.evict };
 }
 
 function readSide(side: Side, name: SideName, words: Map<string, string>): void {
@@ -145,7 +158,7 @@ export function formatLane(config: CacheConfig): string {
     differs(({ transforms }) => (transforms.length === 0 ? 'none' : transforms.join('+'))),
   );
   for (const key of OWN_WORDS) {
-    if (system?.params.some((param) => param.key === key)) continue;
+    if (isOwn(system, key)) continue;
     sideWords(
       words,
       key,

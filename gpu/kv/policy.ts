@@ -4,7 +4,7 @@ import type { Entry } from './entry';
 /** What a policy may look at beside the configuration. */
 export interface PolicyContext {
   side: SideName;
-  /** Tokens of the prompt. */
+  /** Tokens of the prompt, or those of them that an eviction left. */
   prompt: number;
 }
 

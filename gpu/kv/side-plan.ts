@@ -15,6 +15,13 @@ export interface Op {
 export const NEVER = 0xffffffff;
 const exactSide: Side = uniformSide(16);
 
+/** Live rows: coded ones by class, exact ones, originals. */
+export interface Census {
+  coded: { class: CacheClass; rows: number }[];
+  exact: number;
+  originals: number;
+}
+
 /**
  * What happens to the rows of one side of one lane, the same in every layer: which slot each token has, which rows move when.
  * Pure TypeScript; the GPU gets `slots` and the ops. Rows wait in a ring of exact slots until the policy seals them; with
@@ -47,16 +54,18 @@ export class SidePlan {
     readonly cap: number,
     readonly prompt: number,
     live: boolean,
+    /** While set, no row is coded: all wait in the exact ring, which then has room for all. */
+    public hold = false,
   ) {
     this.slots = new Uint32Array(cap);
     const side = config[name];
     this.context = { side: name, prompt };
     this.block = side.along === 'token' ? groupSize(side, arena.headDim) : 1;
     const exactRows = policy.exactRows(config, this.context);
-    const ring = Math.min(cap, exactRows + this.block + 1);
+    const ring = hold ? cap : Math.min(cap, exactRows + this.block + 1);
     const rows: SideOf = () => (side.codec === 'f32' ? side : exactSide);
     this.originals = live ? arena.add(rows, cap) : null;
-    this.exact = exactRows > 0 || this.block > 1 ? arena.add(rows, ring) : null;
+    this.exact = hold || exactRows > 0 || this.block > 1 ? arena.add(rows, ring) : null;
     if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => ring - 1 - i);
     this.firstCoded = arena.classes.length;
     if (live) arena.reserve(codedReserve(cap, arena, groupSize(side, arena.headDim)));
@@ -78,11 +87,12 @@ export class SidePlan {
     const last = policy.after ? tokens : tokens - 1;
     const ops: Op[] = [];
     this.length = tokens;
+    this.context.prompt = tokens;
     const finite = Array.from({ length: tokens }, (_, j) => j).filter(
       (j) => this.sealTime(j) !== Number.POSITIVE_INFINITY,
     );
     let sealed = 0;
-    while (sealed + block <= finite.length && this.sealTime(finite[sealed + block - 1]) <= last) {
+    while (!this.hold && sealed + block <= finite.length && this.sealTime(finite[sealed + block - 1]) <= last) {
       const newest = finite[sealed + block - 1];
       const time = Math.min(tokens - 1, Math.max(newest, this.sealTime(newest)));
       for (const j of finite.slice(sealed, sealed + block)) {
@@ -111,7 +121,7 @@ export class SidePlan {
     const { block } = this;
     if (this.sealTime(t) !== Number.POSITIVE_INFINITY) this.waiting.push(t);
     let n = 0;
-    while (n + block <= this.waiting.length && this.sealTime(this.waiting[n + block - 1]) <= t) {
+    while (!this.hold && n + block <= this.waiting.length && this.sealTime(this.waiting[n + block - 1]) <= t) {
       for (let i = 0; i < block; i++) this.seal(this.waiting[n + i], t, fresh, ops);
       n += block;
     }
@@ -119,6 +129,17 @@ export class SidePlan {
     this.waiting.splice(0, n);
     if (!sealedNow) this.keepExact(t, fresh, ops, t);
     return ops;
+  }
+
+  /** Forgets all rows but these, and counts them anew. Their slots stay; exact slots of the others become free. */
+  keep(rows: readonly number[]): void {
+    const order = new Map(rows.map((j, i) => [j, i]));
+    for (let j = 0; j < this.length; j++) {
+      if (!order.has(j) && this.slots[j] >>> 28 === this.exact?.index) this.freed.push(this.slots[j] & 0xfffffff);
+    }
+    this.slots.set(Uint32Array.from(rows, (j) => this.slots[j]));
+    this.waiting = this.waiting.flatMap((j) => order.get(j) ?? []);
+    this.length = rows.length;
   }
 
   private sealTime(j: number): number {
@@ -178,7 +199,7 @@ export class SidePlan {
    * Live rows: coded ones by class, exact ones, originals. Rows that a policy codes after the attention of the newest token count
    * as coded: their FP16 copies are given up with the next one.
    */
-  census(): { coded: { class: CacheClass; rows: number }[]; exact: number; originals: number } {
+  census(): Census {
     const counts = new Map<number, number>();
     for (let j = 0; j < this.length; j++) {
       const c = this.slots[j] >>> 28;
@@ -197,7 +218,7 @@ export class SidePlan {
 
   /** Waiting rows that the next token finds coded, in whole blocks; 0 unless the policy codes after the attention. */
   private due(): number {
-    if (!this.policy.after) return 0;
+    if (!this.policy.after || this.hold) return 0;
     let n = 0;
     while (n + this.block <= this.waiting.length && this.sealTime(this.waiting[n + this.block - 1]) <= this.length)
       n += this.block;

@@ -10,6 +10,8 @@ export interface System extends Entry {
   /** What `k` and `v` are when the lane does not say; a function where they follow from other settings. */
   widths: Readonly<Record<'k' | 'v', ParamValue>>;
   facts: SystemFacts;
+  /** Rows leave the cache; what stays may be coded by another system (`then`). */
+  evicts?: true;
   /** The configuration for complete settings: `params` by key, and `k` and `v`. Errors: bad-config. */
   build(values: Readonly<Record<string, ParamValue>>): CacheConfig;
 }

@@ -1,6 +1,7 @@
 import type { Buffers } from '../buffers';
 import type { Kernels } from '../kernel';
 import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
+import collectWgsl from '../kernels/collect.wgsl?raw';
 import encodeWgsl from '../kernels/encode.wgsl?raw';
 import loadRowWgsl from '../kernels/load_row.wgsl?raw';
 import mixWgsl from '../kernels/mix.wgsl?raw';
@@ -116,6 +117,16 @@ export class Attention {
   async softmax(b: AttentionBuffers): Promise<Op> {
     const kernel = await this.kernels.get('softmax', softmaxWgsl, this.shape, [stepWgsl]);
     return this.op('softmax', kernel, { ...b }, (s) => [this.subgroupGroups(rowsOf(s) * this.model.heads)]);
+  }
+
+  /** Adds what each key got to the sums of lanes whose eviction asks for them; nothing when none does. */
+  async collect(layer: number, b: AttentionBuffers): Promise<Op[]> {
+    const { count, heads, weights, sums, collectors } = this.cache.evictions.collector;
+    if (count === 0) return [];
+    const consts = { ...this.shape, PREFILL: this.prefill };
+    const kernel = await this.kernels.get('collect', collectWgsl, consts, [stepWgsl]);
+    const bound = { ...b, weights, sums, collectors, params: this.paramsOf(layer, 0) };
+    return [this.op('collect', kernel, bound, (s) => [ceil(totalOf(s), 64), heads, count])];
   }
 
   async mix(layer: number, b: AttentionBuffers): Promise<Op> {

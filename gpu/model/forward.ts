@@ -40,6 +40,12 @@ export async function survey(p: Pass, l: number): Promise<Op[]> {
   return [...(await p.attend.survey(l, 0, p.io, true)), ...(await p.attend.survey(l, 1, p.io, true))];
 }
 
+/** Rows of lanes that evict enter the cache after the attention of the prompt, when it is known what stays. */
+export const encodeKept = async (p: Pass, l: number): Promise<Op[]> => [
+  await p.attend.encode(l, 0, p.io),
+  await p.attend.encode(l, 1, p.io),
+];
+
 /** Keys and values of the new rows enter the cache, then queries read it; the measures see the same probabilities. */
 async function attention(p: Pass, l: number): Promise<Op[]> {
   const { attend, io } = p;
@@ -50,6 +56,7 @@ async function attention(p: Pass, l: number): Promise<Op[]> {
     await attend.encode(l, 1, io),
     await attend.scores(l, io),
     await attend.softmax(io),
+    ...(await attend.collect(l, io)),
     ...(p.stats ? [await attend.stats(l, io, p.stats.values, p.stats.row)] : []),
     await attend.mix(l, io),
     await attend.mixReduce(io, p.mixed),

@@ -84,6 +84,10 @@ export class Pass {
         : null;
   }
 
+  get f32Rows(): boolean {
+    return this.options.f32Rows;
+  }
+
   /** y = RMSNorm(x) * weight over the rows of the pass; x holds long rows. */
   async norm(x: GPUBuffer, weight: GPUBuffer, y: GPUBuffer): Promise<Op> {
     const consts = { K: this.model.hidden, EPS: this.model.normEps };

@@ -13,7 +13,7 @@ const TOKENS = 80;
 /** A cache without a device: only its plans are looked at. */
 function cacheOf(lane: string, live = false, prompt = TOKENS): KvCache {
   const buffers = { storage: () => ({}), device: { queue: { writeBuffer: () => {} } } } as unknown as Buffers;
-  return new KvCache(buffers, model, [shadowConfig(), parseLane(lane)], TOKENS + 40, prompt, live);
+  return new KvCache(buffers, model, [shadowConfig(), parseLane(lane)], { cap: TOKENS + 40, prompt, live, seed: 0 });
 }
 
 const LANES = [
@@ -32,7 +32,7 @@ describe.each(LANES)('%s', (lane) => {
     const { ops } = atOnce.prefill(TOKENS, (_, j) => j);
     for (let t = 0; t < TOKENS; t++) oneByOne.append(() => t);
     for (const s of [0, 1]) {
-      const [plan, other] = [atOnce.plans[1][s], oneByOne.plans[1][s]];
+      const [plan, other] = [sides(atOnce)[s], sides(oneByOne)[s]];
       expect(places(plan)).toEqual(places(other));
       expect(plan.census()).toEqual(other.census());
       const memory = new Map(ops[2 + s].map(({ to, source }) => [to, source]));
@@ -44,7 +44,7 @@ describe.each(LANES)('%s', (lane) => {
     }
     for (let t = TOKENS; t < TOKENS + 40; t++) {
       for (const cache of [atOnce, oneByOne]) cache.append(() => t);
-      expect(places(atOnce.plans[1][0])).toEqual(places(oneByOne.plans[1][0]));
+      expect(places(sides(atOnce)[0])).toEqual(places(sides(oneByOne)[0]));
     }
   });
 
@@ -55,7 +55,7 @@ describe.each(LANES)('%s', (lane) => {
     for (let t = 0; t < TOKENS; t++) {
       oneByOne.append(() => t);
       for (const s of [0, 1]) {
-        const plan = oneByOne.plans[1][s];
+        const plan = sides(oneByOne)[s];
         for (let j = 0; j <= t; j++) if (plan.isCoded(plan.slots[j])) times[s][j] = Math.min(times[s][j], t);
       }
     }
@@ -72,7 +72,12 @@ describe.each(LANES)('%s', (lane) => {
 test('lanes lie one behind the other', () => {
   const buffers = { storage: () => ({}), device: { queue: { writeBuffer: () => {} } } } as unknown as Buffers;
   const lanes = ['k=4 v=2', 'k=2 v=16 window=4', 'k=3 v=3 along=token'].map(parseLane);
-  const { plans } = new KvCache(buffers, model, [shadowConfig(), ...lanes], 50, 0, true);
+  const { plans } = new KvCache(buffers, model, [shadowConfig(), ...lanes], {
+    cap: 50,
+    prompt: 0,
+    live: true,
+    seed: 0,
+  });
   for (const s of [0, 1]) {
     let [codes, scales] = [0, 0];
     for (const { arena } of plans.map((sides) => sides[s])) {
@@ -83,6 +88,9 @@ test('lanes lie one behind the other', () => {
     }
   }
 });
+
+/** The plans of lane 1, which does not evict. */
+const sides = (cache: KvCache): SidePlan[] => cache.plans[1] as SidePlan[];
 
 /** Slot entries of coded rows; of exact ones the class, as their slots go round. */
 const places = (plan: SidePlan): number[] =>

@@ -111,7 +111,7 @@ export class CodecBench {
         Uint32Array.from({ length: 2 * tokens }, (_, i) => ((i % 2 === 0 ? source : to) | (i >> 1)) >>> 0),
         'ops',
       );
-    const now = step({ cap: tokens, freshRows: tokens, ops: [{ start: 0, count }] });
+    const now = step({ cap: tokens, freshRows: tokens, ops: [{ start: 0, count, layerStride: 0, headStride: 0 }] });
     const bound = {
       fresh: write(this.f32Rows ? rows : packF16(rows), 'fresh'),
       codes: write(filled(owned.codes), 'codes'),

@@ -1,0 +1,104 @@
+import { KvError } from '../errors';
+import type { ModelConfig } from '../model/config';
+import type { Eviction } from './config';
+import type { Acts, Cached, Evictor, Needs, Settings } from './evict';
+import { settingsOf } from './evict';
+import { evictorOf } from './evictors';
+import type { PlanePlan } from './plane-plan';
+
+/** What was gathered of one layer since the prompt; rows of all tokens seen, held or not. */
+export interface Gathered {
+  /** [sums][cap]: by KV head or by query head, as the eviction needs them. */
+  sums?: Float32Array;
+  /** [tokens][KV heads][D] */
+  keys?: Float32Array;
+  values?: Float32Array;
+  /** [tokens][query heads][D] */
+  queries?: Float32Array;
+}
+
+/** One lane's eviction at work: when it acts, what it needs, and what it decides about each layer. */
+export class LaneEviction {
+  readonly acts: Acts;
+  readonly needs: Needs;
+  private readonly evictor: Evictor;
+  private readonly settings: Settings;
+  private readonly memory: unknown[];
+
+  constructor(
+    readonly lane: number,
+    eviction: Eviction,
+    private readonly model: ModelConfig,
+    private readonly frequency: ArrayLike<number>,
+    private readonly cap: number,
+    seed: number,
+  ) {
+    this.evictor = evictorOf(eviction.id);
+    this.settings = settingsOf(this.evictor, eviction.own);
+    this.acts = this.evictor.acts(this.settings);
+    this.needs = this.evictor.needs(this.settings);
+    const random = numbers(seed + 1);
+    this.memory = Array.from({ length: model.layers }, () => this.evictor.start?.(this.settings, random));
+  }
+
+  /** True when rows are kept as they are until a decision after the first decoded token. */
+  get holds(): boolean {
+    return this.acts.at === 'firstToken';
+  }
+
+  /** Does it act after decoded token `step` (1 = the first one)? Step 0 is the end of the prompt. */
+  actsAfter(step: number): boolean {
+    const { acts } = this;
+    if (acts.at === 'prompt') return step === 0;
+    if (acts.at === 'firstToken') return step === 1;
+    return step === 0 || step % acts.every === 0;
+  }
+
+  /** Positions that stay in one layer, by KV head or one list for all; null when nothing leaves. Errors: bad-config. */
+  decide(layer: number, tokens: number, held: readonly number[][], gathered: Gathered): Uint32Array[] | null {
+    const { heads, kvHeads, layers, headDim } = this.model;
+    const count = this.needs.attention?.heads === 'query' ? heads : kvHeads;
+    const rows = Array.from({ length: count }, (_, h) => held[Math.floor((h * kvHeads) / count)]);
+    const sums = gathered.sums
+      ? rows.map((list, h) => Float32Array.from(list, (position) => gathered.sums![h * this.cap + position]))
+      : undefined;
+    const cached: Cached = {
+      layer,
+      layers,
+      headDim,
+      heads,
+      kvHeads,
+      tokens,
+      held: rows,
+      sums,
+      ...this.rowsOf(gathered),
+    };
+    const kept = this.evictor.decide(cached, this.settings, this.memory[layer]);
+    if (kept && kept.length > 1 && kept.length !== kvHeads)
+      throw new KvError(
+        'bad-config',
+        'Tables of this cache go by KV head; an eviction by query head does not fit them.',
+      );
+    return kept;
+  }
+
+  /** Only prompts are looked at row by row, when all rows are still held. */
+  private rowsOf({ keys, values, queries }: Gathered): Partial<Cached> {
+    return { keys, values, queries, frequency: this.frequency };
+  }
+}
+
+/** What a plan holds of one layer, by KV head. */
+export const heldIn = (plan: PlanePlan, layer: number, kvHeads: number): number[][] =>
+  plan.held.slice(layer * kvHeads, (layer + 1) * kvHeads);
+
+/** Numbers in [0, 1) from a seed (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let x = Math.imul(state ^ (state >>> 15), state | 1);
+    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
+    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,122 @@
+import type { CacheClass } from './arena';
+import { Arena } from './arena';
+import type { CacheConfig, SideName } from './config';
+import type { Policy } from './policy';
+import type { Census, Op } from './side-plan';
+import { SidePlan } from './side-plan';
+
+/** Slot entry of a token that a head no longer holds; the destination of an op that is none. */
+export const EVICTED = 0xffffffff;
+
+/** Ops of every (layer, KV head), padded to the same number: [planes][each]. */
+export interface PlaneOps {
+  each: number;
+  words: Uint32Array<ArrayBuffer>;
+}
+
+/**
+ * One side of a lane whose rows may leave, by layer and KV head: one plan per plane, each counting the rows that it holds, so that
+ * windows and blocks are made of held rows. The class table is the same for all planes.
+ */
+export class PlanePlan {
+  readonly planes: SidePlan[];
+  /** Token positions of the rows that each plane holds, ascending. */
+  readonly held: number[][];
+  length = 0;
+  firstChanged = 0;
+
+  constructor(
+    base: readonly { codes: number; scales: number }[],
+    private readonly kvHeads: number,
+    headDim: number,
+    readonly config: CacheConfig,
+    name: SideName,
+    policy: Policy,
+    readonly cap: number,
+    hold: boolean,
+  ) {
+    this.planes = Array.from(
+      { length: base.length * kvHeads },
+      () => new SidePlan(new Arena(base, kvHeads, headDim), config, name, policy, cap, 0, false, hold),
+    );
+    this.held = this.planes.map(() => []);
+  }
+
+  get arena(): Arena {
+    return this.planes[0].arena;
+  }
+
+  /** One layer takes the prompt rows that its heads keep: `kept` by KV head, or one list for all. */
+  fill(layer: number, kept: readonly ArrayLike<number>[], fresh: (j: number) => number): PlaneOps {
+    const ops = Array.from({ length: this.kvHeads }, (_, head) => {
+      const plane = layer * this.kvHeads + head;
+      const rows = Array.from(kept[head % kept.length]);
+      this.held[plane] = rows;
+      return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]));
+    });
+    return packed(ops);
+  }
+
+  /** Every plane takes token `t` = `length`. */
+  append(fresh: number): PlaneOps {
+    const t = this.length++;
+    this.firstChanged = t;
+    const ops = this.planes.map((plan, plane) => {
+      this.held[plane].push(t);
+      const made = plan.append(fresh);
+      this.firstChanged = Math.min(this.firstChanged, this.held[plane][plan.firstChanged]);
+      return made;
+    });
+    return packed(ops);
+  }
+
+  /** The rows that one layer holds from now on: positions by KV head, or one list for all. */
+  keep(layer: number, kept: readonly ArrayLike<number>[]): void {
+    for (let head = 0; head < this.kvHeads; head++) {
+      const plane = layer * this.kvHeads + head;
+      const staying = new Set(Array.from(kept[head % kept.length]));
+      const rows = this.held[plane].flatMap((position, i) => (staying.has(position) ? [i] : []));
+      const gone = this.held[plane].find((position) => !staying.has(position));
+      this.held[plane] = rows.map((i) => this.held[plane][i]);
+      this.planes[plane].keep(rows);
+      if (gone !== undefined) this.firstChanged = Math.min(this.firstChanged, gone);
+    }
+  }
+
+  /** From now on rows are coded as the policy says; until then all were kept as they are. */
+  release(): void {
+    for (const plan of this.planes) plan.hold = false;
+  }
+
+  /** Slot entries of tokens from .. to - 1: [tokens][planes]. */
+  slots(from: number, to: number): Uint32Array<ArrayBuffer> {
+    const planes = this.planes.length;
+    const out = new Uint32Array((to - from) * planes).fill(EVICTED);
+    for (const [plane, plan] of this.planes.entries()) {
+      const held = this.held[plane];
+      for (let i = held.length - 1; i >= 0 && held[i] >= from; i--) {
+        if (held[i] < to) out[(held[i] - from) * planes + plane] = plan.slots[i];
+      }
+    }
+    return out;
+  }
+
+  /** Rows by class of one layer, as a mean over its heads. */
+  census(layer: number): Census {
+    const heads = this.planes.slice(layer * this.kvHeads, (layer + 1) * this.kvHeads).map((plan) => plan.census());
+    const mean = (of: (census: Census) => number) => heads.reduce((sum, c) => sum + of(c), 0) / heads.length;
+    const coded = heads[0].coded.map((entry: { class: CacheClass }, i) => ({
+      class: entry.class,
+      rows: mean((c) => c.coded[i].rows),
+    }));
+    return { coded, exact: mean((c) => c.exact), originals: 0 };
+  }
+}
+
+function packed(ops: readonly (readonly Op[])[]): PlaneOps {
+  const each = Math.max(0, ...ops.map((list) => list.length));
+  const words = new Uint32Array(ops.length * each * 2).fill(EVICTED);
+  for (const [plane, list] of ops.entries())
+    for (const [i, op] of list.entries()) words.set([op.source, op.to], (plane * each + i) * 2);
+  return { each, words };
+}
