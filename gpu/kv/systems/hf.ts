@@ -4,7 +4,6 @@ import { defaultConfig, uniformSide } from '../config';
 import type { ParamValue } from '../entry';
 import type { System } from '../system';
 
-const WIDTHS: Record<string, readonly number[]> = { quanto: [2, 4], hqq: [1, 2, 3, 4, 8], fp8: [8] };
 const DEFAULT_WIDTH = 4;
 
 function refuse(message: string, next = ''): never {
@@ -45,7 +44,7 @@ const system: System = {
     {
       key: 'backend',
       title: 'Backend',
-      text: 'quanto has 2 and 4 bits, hqq 1, 2, 3, 4 and 8 (the original fails at 3), fp8 always 8 and codes each token at once.',
+      text: 'quanto codes evenly; hqq refines the zero of each group; fp8 always has 8 bits and codes each token at once.',
       unit: '',
       default: 'quanto',
       choices: ['quanto', 'hqq', 'fp8'],
@@ -77,7 +76,8 @@ const system: System = {
     fidelity: {
       approximate:
         'arithmetic is f32 and scales are FP16 whatever the type of the model; hqq always groups channels of one token, as its ' +
-        'documentation advises (axis 1); with axis -1 groups do not drift as they do in the original',
+        'documentation advises (axis 1); with axis -1 groups do not drift as they do in the original; there, quanto has 2 and 4 ' +
+        'bits only, and hqq fails at 3',
     },
     published: [
       {
@@ -95,11 +95,9 @@ const system: System = {
   },
   build({ backend, k, v, group, window, axisKey, axisValue }) {
     const kind = String(backend);
-    for (const [name, bits] of Object.entries({ k, v })) {
-      const isDefault = kind === 'fp8' && bits === DEFAULT_WIDTH;
-      if (!WIDTHS[kind].includes(Number(bits)) && !isDefault)
-        refuse(`${name}=${bits} is not possible with backend=${kind}; it has ${WIDTHS[kind].join(', ')}.`);
-    }
+    for (const [name, bits] of Object.entries({ k, v }))
+      if (kind === 'fp8' && bits !== 8 && bits !== DEFAULT_WIDTH)
+        refuse(`${name}=${bits} is not possible with backend=fp8; it has 8 bits.`, 'Leave the width out.');
     if (kind !== 'quanto' && (axisKey !== 0 || axisValue !== 0))
       refuse(`axisKey and axisValue are for backend=quanto; this lane has backend=${kind}.`, 'Leave them out.');
     const side = (bits: ParamValue, which: ParamValue) => sideOf(kind, Number(bits), which, group as Side['group']);

@@ -35,8 +35,8 @@ const system: System = {
   params: [
     {
       key: 'policy',
-      title: 'quant_policy',
-      text: '4 and 8: int4 and int8; 16 and 17: FP8 e4m3 and e5m2; 42: TurboQuant. 16, 17 and 42 exist in the PyTorch engine only.',
+      title: 'Policy',
+      text: 'quant_policy. 4 and 8: int4 and int8; 16 and 17: FP8 e4m3 and e5m2; 42: TurboQuant. 16, 17 and 42 exist in the PyTorch engine only.',
       unit: '',
       default: 8,
       choices: [4, 8, 16, 17, 42],

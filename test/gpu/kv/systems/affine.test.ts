@@ -41,7 +41,6 @@ test.each(BITS)('%s: K %d, V %d bits', (lane, k, v) => {
 
 describe('refusals name the words', () => {
   test.each([
-    ['system=hf backend=quanto k=8', 'k=8 is not possible with backend=quanto'],
     ['system=hf backend=hqq axisKey=-1', 'axisKey and axisValue are for backend=quanto'],
     ['system=hf backend=fp8 v=2', 'v=2 is not possible with backend=fp8'],
   ])('%s', (lane, message) => {
