@@ -34,30 +34,20 @@ export const poolParam = (kind: 'max' | 'avg'): ChoiceParam => ({
   choices: ['max', 'avg'],
 });
 
-export const windowAttention = ({ window }: Settings): AttentionNeed => ({
-  heads: 'query',
+export const windowAttention = ({ window, heads }: Settings): AttentionNeed => ({
+  heads: heads === 'query' ? 'query' : 'kv',
   prompt: (tokens) => lastRows(tokens, Number(window)),
   decode: 'ignore',
 });
 
-/**
- * Column sums of the window's queries, per query head, pooled over the keys before the window; then summed over the query heads
- * that share a KV head, unless each decides for itself. The window's own columns stay 0.
- */
-export function windowScores(
-  { sums = [], kvHeads }: Cached,
-  { window, kernel, pool, heads }: Settings,
-): Float64Array[] {
-  const lists = heads === 'query' ? sums.length : kvHeads;
-  const scores = Array.from({ length: lists }, () => new Float64Array(sums[0].length));
-  sums.forEach((columns, head) => {
+/** Column sums of the window's queries, pooled over the keys before the window; the window's own columns stay 0. */
+export function windowScores({ sums = [] }: Cached, { window, kernel, pool }: Settings): Float64Array[] {
+  return sums.map((columns) => {
     const before = Array.from(columns).slice(0, Math.max(0, columns.length - Number(window)));
-    const into = scores[Math.floor((head * lists) / sums.length)];
-    pooled(before, Number(kernel), pool === 'avg' ? 'avg' : 'max').forEach((score, j) => {
-      into[j] += score;
-    });
+    const scores = new Float64Array(columns.length);
+    scores.set(pooled(before, Number(kernel), pool === 'avg' ? 'avg' : 'max'));
+    return scores;
   });
-  return scores;
 }
 
 /** Stride 1, as long as the row; beyond its ends `avg` counts zeros and `max` nothing. */

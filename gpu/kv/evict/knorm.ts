@@ -1,7 +1,7 @@
 import type { Scorer } from '../evict';
 import { capOf } from '../evict';
 import { capParam, RATIO } from '../evict-params';
-import { headRow, perHead } from '../head-rows';
+import { headRow, length, perHead } from '../head-rows';
 
 const scorer: Scorer = {
   id: 'knorm',
@@ -13,7 +13,7 @@ const scorer: Scorer = {
   acts: () => ({ at: 'prompt' }),
   needs: () => ({ keys: true }),
   plan: ({ tokens }, settings) => ({ keep: capOf(settings, tokens), first: 0, last: 0 }),
-  score: (cached) => perHead(cached, (row, head) => -Math.hypot(...headRow(cached, 'keys', row, head))),
+  score: (cached) => perHead(cached, (row, head) => -length(headRow(cached, 'keys', row, head))),
 };
 
 export default scorer;

@@ -6,7 +6,7 @@ const scorer: Scorer = {
   id: 'snapkv',
   title: 'What the end of the prompt looks at',
   text: 'The last prompt queries vote, per head, for the earlier tokens that stay; votes are pooled so that neighbours stay together.',
-  formula: 'score_j = sum over the query heads of the group of pool(sum over the last w queries i of a_ij)',
+  formula: 'score_j = pool(sum over the last w queries i and the query heads of the group of a_ij)',
   source: 'https://arxiv.org/abs/2404.14469',
   params: [
     capParam(1024),

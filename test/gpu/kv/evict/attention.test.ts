@@ -34,14 +34,14 @@ describe('snapkv', () => {
     ]);
   });
 
-  test('each query head votes by itself; those of a group add up, or decide apart', () => {
+  test('query heads that decide for themselves have lists of their own', () => {
     const votes = [
       [0, 4, 0, 0, 0, 0, 0, 9, 9],
       [0, 0, 0, 4, 0, 0, 0, 9, 9],
     ];
-    const group = cached(9, 1, { sums: votes, heads: 2 });
-    expect(scores('snapkv', group, settings)).toEqual([[4, 4, 8, 4, 4, 0, 0, 0, 0]]);
-    expect(kept('snapkv', group, { ...settings, heads: 'query' })).toEqual([
+    const words = { ...settings, heads: 'query' };
+    expect(evictorOf('snapkv').needs(settingsOf(evictorOf('snapkv'), words)).attention?.heads).toBe('query');
+    expect(kept('snapkv', cached(9, 1, { sums: votes, heads: 2 }), words)).toEqual([
       [0, 1, 2, 7, 8],
       [2, 3, 4, 7, 8],
     ]);
