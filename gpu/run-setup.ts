@@ -1,3 +1,4 @@
+import { allocateLanes } from './allocate-lanes';
 import { Buffers } from './buffers';
 import { scoped } from './device';
 import type { Engine } from './engine';
@@ -54,7 +55,7 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
   const { device } = engine.gpu;
   checkSpec(spec, model.context, model.vocab);
   for (const config of spec.lanes) checkForModel(config, model.headDim);
-  const { configs, f32Rows } = laneConfigs(spec.lanes);
+  const { configs, f32Rows } = laneConfigs(await allocateLanes(spec.lanes, engine.weights.norms));
   const lanes = configs.length;
   const cap = spec.prompt.length + (spec.forced?.length ?? spec.steps);
   const buffers = new Buffers(device);

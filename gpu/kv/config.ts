@@ -61,6 +61,8 @@ export interface LayerPlan {
   /** So many layers at the beginning and at the end stay FP16. */
   skipFirst: number;
   skipLast: number;
+  /** Widths by the norms of the model's weights, a mean of `budget` bits; a run turns it into `pairs`. Set by systems. */
+  allocate?: { score: 'frobenius' | 'spectral'; budget: number };
 }
 
 export interface CacheConfig {

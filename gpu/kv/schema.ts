@@ -46,6 +46,7 @@ const side = v.strictObject({
   own: v.optional(settings),
 });
 
+const allocate = v.strictObject({ score: v.picklist(['frobenius', 'spectral']), budget: v.number('must be a number') });
 const pair = v.strictObject({ from: layerNumber, to: layerNumber, k: choice(BITS), v: choice(BITS) });
 
 const cacheConfig = v.strictObject({
@@ -63,7 +64,12 @@ const cacheConfig = v.strictObject({
     {},
   ),
   layers: v.optional(
-    v.strictObject({ pairs: v.optional(v.array(pair), []), skipFirst: whole(SKIP_FIRST), skipLast: whole(SKIP_LAST) }),
+    v.strictObject({
+      pairs: v.optional(v.array(pair), []),
+      skipFirst: whole(SKIP_FIRST),
+      skipLast: whole(SKIP_LAST),
+      allocate: v.optional(allocate),
+    }),
     {},
   ),
   prefill: choice(PREFILL),

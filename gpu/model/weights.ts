@@ -3,6 +3,8 @@ import type { Gpu } from '../device';
 import { scoped } from '../device';
 import type { ModelFile } from '../load/types';
 import { unpermute } from '../load/unpermute';
+import type { KeyValueNorms, NormKind } from '../weight-norms';
+import { normsOf } from '../weight-norms';
 import type { ModelConfig } from './config';
 import type { Matrix } from './matrix';
 import { Upload } from './upload';
@@ -27,6 +29,8 @@ export interface ModelWeights {
   finalNorm: GPUBuffer;
   head: Matrix;
   buffers: Buffers;
+  /** Norms of the key and value projections; reads the file when first asked. */
+  norms: (kind: NormKind) => Promise<KeyValueNorms>;
 }
 
 export interface LoadOptions {
@@ -44,7 +48,7 @@ export async function loadWeights(gpu: Gpu, file: ModelFile, options: LoadOption
     return await scoped(gpu.device, 'the weights', async () => {
       const weights = await readAll(file.config, upload);
       await gpu.device.queue.onSubmittedWorkDone();
-      return { ...weights, buffers };
+      return { ...weights, buffers, norms: normsOf(file) };
     });
   } catch (error) {
     buffers.destroy();
@@ -56,7 +60,7 @@ export async function loadWeights(gpu: Gpu, file: ModelFile, options: LoadOption
 export type WeightReader = Pick<Upload, 'tensor' | 'matrix' | 'vector'>;
 
 /** The tensors of a model in the order they are read, grouped into the matrices that kernels multiply with. */
-export async function readAll(config: ModelConfig, up: WeightReader): Promise<Omit<ModelWeights, 'buffers'>> {
+export async function readAll(config: ModelConfig, up: WeightReader): Promise<Omit<ModelWeights, 'buffers' | 'norms'>> {
   const embed = await up.matrix('embed', [{ tensor: up.tensor('token_embd.weight') }]);
   const layers: LayerWeights[] = [];
   for (let l = 0; l < config.layers; l++) layers.push(await readLayer(config, up, `blk.${l}.`));
