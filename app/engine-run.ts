@@ -65,6 +65,17 @@ export function cancelStart(): void {
   preparing?.abort();
 }
 
+/** Forgets the run on screen: its lanes are no longer those of the settings. */
+export function dropRun(): void {
+  const { runInfo, phase } = get();
+  if (!runInfo && phase !== 'preparing') return;
+  preparing?.abort();
+  preparing = null;
+  frames.clear();
+  set({ runInfo: null, phase: 'none', step: 0, reason: null, prefill: null, cursor: 'live' });
+  void attempt(() => engine().call('stop', undefined));
+}
+
 /** Run, resume, or run again from the first step; a changed setting begins a new run. */
 export async function play(): Promise<void> {
   if (!isCurrent() || get().phase === 'none') {

@@ -1,5 +1,6 @@
 import { fixed, klText } from '../draw/figures';
 import { useNarrow } from '../draw/narrow';
+import { dropRun } from '../engine-run';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { megabytes } from '../ui/units';
@@ -71,7 +72,7 @@ export function CompareCells({ ranked: { row, rank, tie }, steps, only, open, on
       </td>
       <td className="wide">{kl ? `${fixed(kl.sameTop * 100, 1)} %` : '–'}</td>
       <td className="left wide">
-        <Sparkline lane={row.lane} steps={steps} tone={tone} />
+        <Sparkline lane={row.isRun ? row.lane : null} steps={steps} tone={tone} />
       </td>
       <td className="left wide published">
         {published && (
@@ -117,7 +118,10 @@ function Remove({ row, only }: { row: CompareRow; only: boolean }) {
       aria-label={text.remove(row.title)}
       title={only ? text.removeLast : text.remove(row.title)}
       disabled={only}
-      onClick={() => useStore.getState().removeLane(row.lane)}
+      onClick={() => {
+        dropRun();
+        useStore.getState().removeLane(row.lane);
+      }}
     >
       ×
     </button>

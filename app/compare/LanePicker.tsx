@@ -1,6 +1,7 @@
 import { catalogue } from '../../gpu/kv/catalog';
 import { defaultConfig } from '../../gpu/kv/config';
 import { presetConfig } from '../../gpu/kv/lane-system';
+import { dropRun } from '../engine-run';
 import { MOST_LANES } from '../settings';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -49,7 +50,15 @@ export function LanePicker() {
           ))}
         </select>
       </label>
-      <button type="button" className="btn" title={text.fillTitle} onClick={() => putLanes(usualLanes())}>
+      <button
+        type="button"
+        className="btn"
+        title={text.fillTitle}
+        onClick={() => {
+          dropRun();
+          putLanes(usualLanes());
+        }}
+      >
         {text.fill}
       </button>
     </div>

@@ -6,8 +6,8 @@ const HEIGHT = 32;
 const y = log10([1e-4, 10], [HEIGHT - 2, 2]);
 
 /** KL of every step on the page's fixed scale: the largest of the steps that share a pixel. */
-export function Sparkline({ lane, steps, tone }: { lane: number; steps: number; tone: string }) {
-  const columns = frames.lanes[lane];
+export function Sparkline({ lane, steps, tone }: { lane: number | null; steps: number; tone: string }) {
+  const columns = lane === null ? undefined : frames.lanes[lane];
   const count = columns?.count ?? 0;
   const points: string[] = [];
   for (let pixel = 0; columns && pixel < WIDTH; pixel++) {

@@ -2,10 +2,10 @@ import { find } from '../../gpu/kv/catalog';
 import type { CacheConfig } from '../../gpu/kv/config';
 import type { Entry } from '../../gpu/kv/entry';
 import { footprint } from '../../gpu/kv/footprint';
+import { formatLane } from '../../gpu/kv/lane';
 import { optionOf, overrides } from '../../gpu/kv/lane-system';
 import { lastMoveStep } from '../divergence/klFlags';
 import { ascending, quantile } from '../divergence/quantile';
-import { shownLanes } from '../draw/lanes';
 import { frames } from '../frames';
 import { widthsName } from '../lane-name';
 import { bitsAt } from '../settings';
@@ -34,6 +34,8 @@ export interface Spread {
 export interface CompareRow {
   /** From 1. */
   lane: number;
+  /** True when the run on screen has this lane as the settings have it. */
+  isRun: boolean;
   title: string;
   /** Widths and settings in a line. */
   detail: string;
@@ -53,22 +55,37 @@ export function comparedFrom(state: State): number {
 
 export function compareRows(state: State): CompareRow[] {
   const from = comparedFrom(state);
-  return shownLanes(state).map((config, i) => rowOf(state, config, i + 1, from));
+  return state.settings.lanes.map((config, i) => rowOf(state, config, i + 1, from));
+}
+
+const texts = new WeakMap<CacheConfig, string>();
+
+function textOf(config: CacheConfig): string {
+  const text = texts.get(config) ?? formatLane(config);
+  texts.set(config, text);
+  return text;
+}
+
+/** A lane that was changed since, or came later, has no numbers in the run on screen. */
+function isOfRun(state: State, config: CacheConfig, lane: number): boolean {
+  const ran = state.runInfo?.configs[lane];
+  return ran !== undefined && (state.edits === state.runEdits || textOf(ran) === textOf(config));
 }
 
 function rowOf(state: State, config: CacheConfig, lane: number, from: number): CompareRow {
   const entry = config.system === undefined ? null : find('system', config.system);
-  const isCustom = overrides(config).length > 0;
-  const bits = bitsAt({ lanes: shownLanes(state), moves: state.settings.moves }, lane, Math.max(0, frames.count - 1));
+  const isRun = isOfRun(state, config, lane);
+  const bits = bitsAt(state.settings, lane, isRun ? Math.max(0, frames.count - 1) : -1);
   return {
     lane,
+    isRun,
     title: entry?.title ?? codecTitle(config),
     detail: [widthsName(config, bits), ...settingsOf(config, entry)].join(', '),
     entry,
-    isCustom,
-    size: sizeOf(state, config, lane),
+    isCustom: overrides(config).length > 0,
+    size: sizeOf(state, config, isRun ? lane : null),
     bitsLater: state.model ? footprint(config, state.model, state.length).effectiveBits.mean : null,
-    kl: spreadOf(lane, from),
+    kl: isRun ? spreadOf(lane, from) : null,
   };
 }
 
@@ -93,8 +110,8 @@ const keptOf = ({ keep }: CacheConfig): string[] => [
 ];
 
 /** As the engine counts it at the newest step; before a run, as the settings foresee it at its end. */
-function sizeOf(state: State, config: CacheConfig, lane: number): Size | null {
-  const step = frames.last?.lanes[lane];
+function sizeOf(state: State, config: CacheConfig, lane: number | null): Size | null {
+  const step = lane === null ? undefined : frames.last?.lanes[lane];
   if (step) {
     const { codes, meta, exact } = step.bytes;
     const all = codes + meta + exact;

@@ -42,6 +42,7 @@ function ViewNav() {
         <button
           key={id}
           type="button"
+          aria-label={text.about[id]}
           aria-current={id === view ? 'page' : undefined}
           onClick={() => useStore.setState({ view: id })}
         >

@@ -11,9 +11,12 @@ export function Strips() {
   const kind = useStore((s) => s.link.kind);
   const notices = useStore((s) => s.notices);
   const drop = useStore((s) => s.dropNotice);
+  const fromLink = kind === 'opened' || kind === 'forked';
+  // The grid of the page counts on a row here.
+  if (!fromLink && notices.length === 0) return <div />;
   return (
-    <div>
-      {(kind === 'opened' || kind === 'forked') && <LinkStrip />}
+    <section aria-label={en.page.sections.notices}>
+      {fromLink && <LinkStrip />}
       {notices.map((notice) => (
         <div className="strip" role="status" key={notice}>
           <span>{notice}</span>
@@ -23,7 +26,7 @@ export function Strips() {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -15,6 +15,7 @@ export const page = {
   tabList: 'Views',
   sections: {
     compare: 'Compare',
+    notices: 'Notices',
     setup: 'Setup',
     charts: 'Charts',
     numbers: 'Figures and next token',

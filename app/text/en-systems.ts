@@ -130,4 +130,9 @@ export const compare = {
 
 const words: Record<number, string> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Five', 6: 'Six', 7: 'Seven' };
 
-export const views = { label: 'Sheets', run: 'Run', compare: 'Compare' };
+export const views = {
+  label: 'Sheets',
+  run: 'Run',
+  compare: 'Compare',
+  about: { run: 'Run: one lane in depth', compare: 'Compare: all lanes in a table' },
+};

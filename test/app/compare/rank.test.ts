@@ -3,7 +3,7 @@ import type { CompareRow } from '../../../app/compare/compareData';
 import { frontier, ranked } from '../../../app/compare/rank';
 
 const row = (lane: number, bits: number, median: number | null): CompareRow => ({
-  ...{ lane, title: `lane ${lane}`, detail: '', entry: null, isCustom: false, bitsLater: bits },
+  ...{ lane, title: `lane ${lane}`, detail: '', entry: null, isRun: true, isCustom: false, bitsLater: bits },
   size: { bits, codes: bits, bytes: bits * 100, measured: true },
   kl: median === null ? null : { median, low: median / 2, high: median * 2, p99: median * 9, sameTop: 1 - median },
 });
