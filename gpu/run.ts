@@ -134,7 +134,7 @@ export class Run {
     const encoder = device.createCommandEncoder();
     const at = this.stepAt(step);
     if (step > 0) this.applyMoves(step);
-    if (step > 0) at.ops = cache.append((lane) => lane);
+    if (step > 0) Object.assign(at, { ops: cache.append((lane) => lane), shifts: cache.shifts() });
     device.queue.writeBuffer(pass.step, 0, stepWords(at));
     const ops = step > 0 ? [...decodeOps, ...headOps] : headOps;
     if (profile) profile.record(encoder, ops, at);

@@ -57,7 +57,18 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     q[to + i] = row[i];
   }
 #if TRANSFORM
-  transform_forward(chain_of(lane_of(r / step.n) * 2u));
+  let lane = lane_of(r / step.n);
+  transform_forward(chain_of(lane * 2u));
+  let shift_at = step.shifts[lane >> 2u][lane & 3u] * (D / 2u);
+  if (shift_at > 0u) {
+    for (var i = 0u; i < D / 2u; i++) {
+      let turn = turns[shift_at + i];
+      let a = row[i];
+      let b = row[i + D / 2u];
+      row[i] = a * turn.x + b * turn.y;
+      row[i + D / 2u] = b * turn.x - a * turn.y;
+    }
+  }
   for (var i = 0u; i < D; i++) { q[step.rows * H * D + to + i] = row[i]; }
 #end
 }

@@ -32,6 +32,8 @@ export interface Step {
   streamLane: number[];
   /** By lane * 2 + side. */
   tables: readonly SlotTable[];
+  /** By lane: tokens that have left, where places are counted inside the cache. */
+  shifts?: readonly number[];
 }
 
 export const NO_TOKEN = 0xffffffff;
@@ -39,7 +41,8 @@ export const WAIT = 0xfffffffe;
 const OPS = 16;
 const STREAMS = OPS + 64;
 const TABLES = STREAMS + 8;
-const WORDS = TABLES + 64;
+const SHIFTS = TABLES + 64;
+const WORDS = SHIFTS + 8;
 export const STEP_BYTES = WORDS * 4;
 
 /** Rows of the pass and keys its newest query sees. */
@@ -70,5 +73,6 @@ export function stepWords(s: Step): Uint32Array<ArrayBuffer> {
   for (const [i, lane] of s.streamLane.entries()) words[STREAMS + i] = lane;
   for (const [i, t] of s.tables.entries())
     words.set([t.first, t.layerStride, t.headStride | (t.tokenStride << 16), t.chain], TABLES + 4 * i);
+  if (s.shifts) words.set(s.shifts, SHIFTS);
   return words;
 }

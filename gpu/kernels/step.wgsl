@@ -11,6 +11,8 @@ struct Step {
   // By lane * 2 + side: first slot entry, distance of the entries of two layers, two heads (low half) and two tokens (high half),
   // list of transforms (0 = none).
   tables: array<vec4u, 16>,
+  // By lane: how far its query stands before its place in the text, for rows that count places inside the cache.
+  shifts: array<vec4u, 2>,
 }
 // Row of a buffer that holds the whole prompt ([streams][row_stride]); the identity in decode.
 fn long_row(r: u32) -> u32 { return (r / step.n) * step.row_stride + step.row_offset + r % step.n; }

@@ -28,6 +28,7 @@ export interface CacheClass {
   layers: LayerClass[];
   /** Slots handed out so far; they are given out in order and never return (exact classes reuse theirs). */
   used: number;
+  isTurned: boolean;
 }
 
 /** The side that a class has in each layer. */
@@ -93,7 +94,8 @@ export class Arena {
     this.room = { codes: most('codes') + words.codes, scales: most('scales') + words.scales };
   }
 
-  add(sideOf: SideOf, rows: number): CacheClass {
+  /** `isTurned`: read by the query of the lane's own basis though the rows themselves are exact. */
+  add(sideOf: SideOf, rows: number, isTurned = false): CacheClass {
     if (this.classes.length === CLASSES) throw tooManyClasses();
     const sides = this.base.map((_, l) => sideOf(l));
     const layouts = sides.map((side) => layoutOf(side, this.headDim));
@@ -104,7 +106,7 @@ export class Arena {
       this.at[l] = { codes: codes + words.codes, scales: scales + words.scales };
       return { side: sides[l], layout, codeBase: codes, header: scales, scaleBase: scales + (layout.headerWords ?? 0) };
     });
-    const made: CacheClass = { index: this.classes.length, capacity, layers, used: 0 };
+    const made: CacheClass = { index: this.classes.length, capacity, layers, used: 0, isTurned };
     this.classes.push(made);
     return made;
   }
@@ -129,15 +131,15 @@ export class Arena {
   /** Class table rows of one layer as the shaders read them: [CLASS_ROWS][CLASS_WORDS]. */
   table(layer: number): Uint32Array<ArrayBuffer> {
     const out = new Uint32Array(CLASS_ROWS * CLASS_WORDS);
-    for (const c of this.classes) out.set(this.words12(c.layers[layer]), c.index * CLASS_WORDS);
+    for (const c of this.classes) out.set(this.words12(c.layers[layer], c.isTurned), c.index * CLASS_WORDS);
     return out;
   }
 
-  private words12({ side, layout, codeBase, scaleBase, header }: LayerClass): number[] {
+  private words12({ side, layout, codeBase, scaleBase, header }: LayerClass, isTurned: boolean): number[] {
     const flags =
       (side.scheme === 'sym' ? SYMMETRIC : 0) |
       (layout.blockTokens > 1 ? ALONG_TOKEN : 0) |
-      (side.transforms.length > 0 && !isExact(side) ? TRANSFORMED : 0);
+      (isTurned || (side.transforms.length > 0 && !isExact(side)) ? TRANSFORMED : 0);
     const [p0 = 0, p1 = 0, p2 = 0] = codecOf(side.codec).words?.(side, this.headDim) ?? [];
     return [
       codecs.findIndex((codec) => codec.id === side.codec),

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../model/config';
 import type { Place } from './arena';
 import { Arena, CLASS_ROWS, CLASS_WORDS } from './arena';
 import type { CacheConfig, SideName } from './config';
-import { sideAt } from './config';
+import { countsInCache, sideAt } from './config';
 import { Evictions } from './evictions';
 import type { PlaneOps } from './plane-plan';
 import { PlanePlan } from './plane-plan';
@@ -206,6 +206,13 @@ export class KvCache {
     const range = this.writeOps(lane, s, ops);
     this.writeSlots(lane, s, 0, plan.length);
     return this.eachPlan((_, l, i) => (l === lane && i === s ? range : { ...NO_OPS }));
+  }
+
+  /** By lane: tokens that have left, where the newest token's place is counted inside the cache. */
+  shifts(): number[] {
+    return this.plans.map(([plan], lane) =>
+      plan instanceof PlanePlan && countsInCache(this.configs[lane].k) ? plan.length - plan.held[0].length : 0,
+    );
   }
 
   private eachPlan<T>(work: (plan: SidePlan | PlanePlan, lane: number, s: number) => T): T[] {

@@ -99,6 +99,9 @@ export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bit
 /** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
 export const isExact = (side: Side): boolean => side.bits >= 16;
 
+/** True when the sinks of this side are read at their places inside the cache (StreamingLLM). */
+export const countsInCache = (side: Side): boolean => side.transforms.includes('cache-positions');
+
 /** Bits in which a code of a nominal width is stored: 1.5 and 1.58 take 2. */
 export const storedBits = (bits: number): number => Math.ceil(bits);
 

@@ -4,7 +4,7 @@ import halfWgsl from '../kernels/half.wgsl?raw';
 import octetWgsl from '../kernels/octet.wgsl?raw';
 import type { Codec } from './codec';
 import type { CacheConfig } from './config';
-import { isExact, sideAt } from './config';
+import { countsInCache, isExact, sideAt } from './config';
 import { codecOf, codecs, transformOf } from './registry';
 
 /** WGSL pieces that the attention hosts splice in: the codecs and transforms of a run, each behind one switch. */
@@ -37,7 +37,8 @@ export function transformChains(configs: readonly CacheConfig[]): string[][] {
   for (const config of configs)
     for (const name of SIDES) {
       const { transforms } = config[name];
-      if (!isExact(config[name]) && transforms.length > 0) chains.set(transforms.join('+'), transforms);
+      if (transforms.length > 0 && (!isExact(config[name]) || countsInCache(config[name])))
+        chains.set(transforms.join('+'), transforms);
     }
   return [...chains].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chain]) => chain);
 }

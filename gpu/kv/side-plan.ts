@@ -1,7 +1,7 @@
 import type { Arena, CacheClass, SideOf } from './arena';
 import { CLASSES, tooManyClasses } from './arena';
 import type { CacheConfig, MoveScope, Side, SideName } from './config';
-import { groupSize, sideAt, uniformSide } from './config';
+import { countsInCache, groupSize, sideAt, uniformSide } from './config';
 import type { Policy, PolicyContext } from './policy';
 
 /** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot) and destination slot entry. */
@@ -65,7 +65,7 @@ export class SidePlan {
     const ring = hold ? cap : Math.min(cap, exactRows + this.block + 1);
     const rows: SideOf = () => (side.codec === 'f32' ? side : exactSide);
     this.originals = live ? arena.add(rows, cap) : null;
-    this.exact = hold || exactRows > 0 || this.block > 1 ? arena.add(rows, ring) : null;
+    this.exact = hold || exactRows > 0 || this.block > 1 ? arena.add(rows, ring, countsInCache(side)) : null;
     if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => ring - 1 - i);
     this.firstCoded = arena.classes.length;
     if (live) arena.reserve(codedReserve(cap, arena, groupSize(side, arena.headDim)));
