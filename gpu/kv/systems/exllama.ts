@@ -41,7 +41,7 @@ const system: System = {
     {
       key: 'variant',
       title: 'Version',
-      text: 'ExLlamaV3 or V2.',
+      text: 'Whose cache: that of ExLlamaV3 or of V2.',
       unit: '',
       default: 'v3',
       choices: ['v3', 'v2'],

@@ -13,9 +13,11 @@ import { CodecBench, SENTINEL } from './codec-bench';
 import { nameOf, sidesOf } from './codec-sides';
 
 const HK = 2;
-/** One more row than two workgroups of the encoder hold; along tokens, whole blocks. */
+/** Enough for every kind of row there is; along tokens, whole blocks. */
 const tokensFor = (side: Side, headDim: number): number =>
-  side.along === 'channel' ? 65 : Math.max(64, groupSize(side, headDim));
+  side.along === 'channel' ? 17 : Math.max(32, groupSize(side, headDim));
+/** Below, at and above a block of 32 and the 32 rows of a workgroup of the encoder, and one row more than two workgroups. */
+const LENGTHS = [1, 31, 32, 33, 65];
 const SIZES = [32, 64, 96, 128];
 /** The kernels of runs with f32 rows are others; one size is enough for a codec that is there for tests. */
 const F32_SIZE = 64;
@@ -47,7 +49,7 @@ describe.each(codecs.map((codec) => [codec.id, codec] as const))('%s', (id, code
       const bench = await CodecBench.open(gpu, id, headDim, HK, isF32);
       for (const side of sides) await hold(bench, side, rowsOf(headDim, tokensFor(side, headDim)), headDim);
       const one = sides.find(({ along }) => along === 'channel') ?? sides[0];
-      for (const tokens of [1, 31, 32, 33]) await hold(bench, one, rowsOf(headDim, tokens), headDim);
+      for (const tokens of LENGTHS) await hold(bench, one, rowsOf(headDim, tokens), headDim);
       const block = sides.find(({ along }) => along === 'token');
       if (block) {
         const group = groupSize(block, headDim);
