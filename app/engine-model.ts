@@ -1,10 +1,13 @@
 import { KvError, toPlain } from '../gpu/errors';
 import type { Inspection, ModelRef } from '../workers/protocol';
 import { engine, report } from './engine';
+import { play } from './engine-run';
 import { frames } from './frames';
+import { closeRecording, dropOwnRun, takeOver } from './recording/open';
 import { recentModels, rememberModel } from './saved';
 import { RUN_CAP } from './settings';
 import { hubRefName } from './setup/hub-ref';
+import { whyNotRun } from './setup/reason';
 import { useStore } from './store';
 import { en } from './text/en';
 
@@ -35,20 +38,26 @@ export async function loadModel(ref: ModelRef): Promise<boolean> {
   const mine = new AbortController();
   loading = mine;
   const name = refName(ref);
-  frames.clear();
-  set({
-    loading: { name, progress: null, since: performance.now(), from: 0 },
-    ...{ model: null, prompt: null, promptError: null, kept: null, error: null },
-    ...{ phase: 'none', runInfo: null, step: 0, reason: null, cursor: 'live' },
-  });
+  set({ loading: { name, progress: null, since: performance.now(), from: 0 }, kept: null, error: null });
+  if (get().recording) dropOwnRun();
+  else {
+    frames.clear();
+    set({
+      ...{ model: null, prompt: null, promptError: null },
+      ...{ phase: 'none', runInfo: null, step: 0, reason: null, cursor: 'live' },
+    });
+  }
   try {
     const { model, kept, keptWhy } = await engine().call('load', ref, mine.signal);
     if (loading !== mine) return false;
     const known = (await recentModels()).find((recent) => recent.sha256 === model.sha256 && recent.kind === 'hub');
+    const live = leaveRecording(model.sha256);
     set({ loading: null, model, modelRef: known?.name ?? name, kept: { kept, why: keptWhy } });
     const { head } = get();
     if (head.layer >= model.layers || head.head >= model.heads) get().setHead({ layer: 0, head: 0 });
-    void tokenize();
+    void tokenize().then(() => {
+      if (live && whyNotRun(get()) === null) void play();
+    });
     void rememberModel(ref, name, model);
     set({ stored: await engine().call('stored', undefined) });
     return true;
@@ -59,6 +68,22 @@ export async function loadModel(ref: ModelRef): Promise<boolean> {
     }
     return false;
   }
+}
+
+/** A model that is there ends the recording on screen. True when it is to run what was recorded. */
+function leaveRecording(sha256: string): boolean {
+  const { recording, wanted } = get();
+  if (!recording?.wantsLive) {
+    closeRecording();
+    return false;
+  }
+  takeOver();
+  // Another model than the recorded one makes it another run.
+  if (wanted && !sha256.startsWith(wanted.sha12)) {
+    set({ wanted: null });
+    if (get().link.kind === 'opened') get().setLink({ kind: 'forked' });
+  }
+  return true;
 }
 
 export function cancelLoad(): void {

@@ -1,8 +1,9 @@
 import type { SideName } from '../gpu/kv/config';
 import type { RunSpec } from '../gpu/run-types';
-import { engine, report, takeFrames } from './engine';
+import { engine, report, runner, takeFrames } from './engine';
 import { frames } from './frames';
 import { useStore } from './store';
+import { en } from './text/en';
 
 const set = useStore.setState;
 const get = useStore.getState;
@@ -65,15 +66,26 @@ export function cancelStart(): void {
   preparing?.abort();
 }
 
-/** Forgets the run on screen: its lanes are no longer those of the settings. */
+/** Forgets the run on screen: its lanes are no longer those of the settings. A recording ends by the edit itself. */
 export function dropRun(): void {
-  const { runInfo, phase } = get();
-  if (!runInfo && phase !== 'preparing') return;
+  const { runInfo, phase, recording } = get();
+  if (recording || (!runInfo && phase !== 'preparing')) return;
   preparing?.abort();
   preparing = null;
   frames.clear();
   set({ runInfo: null, phase: 'none', step: 0, reason: null, prefill: null, cursor: 'live' });
   void attempt(() => engine().call('stop', undefined));
+}
+
+/** Brings the engine's run to rest, so that it waits unchanged while something else is on screen. */
+export async function settle(): Promise<void> {
+  if (get().phase === 'preparing') {
+    preparing?.abort();
+    preparing = null;
+    frames.clear();
+    set({ phase: 'none', runInfo: null, prefill: null });
+  }
+  if (get().phase === 'playing') await pause();
 }
 
 /** Run, resume, or run again from the first step; a changed setting begins a new run. */
@@ -85,7 +97,7 @@ export async function play(): Promise<void> {
   if (get().phase !== 'ready' && get().phase !== 'paused') return;
   set({ phase: 'playing', cursor: 'live' });
   try {
-    await engine().call('play', {});
+    await runner().call('play', {});
     if (get().phase === 'playing') set({ phase: 'paused' });
   } catch (error) {
     set({ phase: 'paused' });
@@ -94,13 +106,13 @@ export async function play(): Promise<void> {
 }
 
 export async function pause(): Promise<void> {
-  await attempt(() => engine().call('pause', undefined));
+  await attempt(() => runner().call('pause', undefined));
 }
 
 export async function rewind(): Promise<boolean> {
   return attempt(async () => {
-    if (get().phase === 'playing') await engine().call('pause', undefined);
-    await engine().call('rewind', undefined);
+    if (get().phase === 'playing') await runner().call('pause', undefined);
+    await runner().call('rewind', undefined);
     frames.rewind(1);
     set({ phase: 'ready', step: 0, reason: null, cursor: 'live' });
   });
@@ -116,8 +128,8 @@ export async function stepOn(): Promise<void> {
   }
   if (phase === 'finished' || phase === 'preparing') return;
   await attempt(async () => {
-    if (phase === 'playing') await engine().call('pause', undefined);
-    await engine().call('step', undefined);
+    if (phase === 'playing') await runner().call('pause', undefined);
+    await runner().call('step', undefined);
   });
 }
 
@@ -130,13 +142,17 @@ const inFlight: Partial<Record<SideName, number>> = {};
 
 /** A slider's new value: a logged move of the run, taken at the next token boundary, or the run's starting point. */
 export async function moveBits(field: SideName, value: number): Promise<void> {
+  if (get().recording) {
+    get().setPending(field, null);
+    return get().notice(en.recording.fixed);
+  }
   if (!isMovable()) return get().setBits(field, value);
   get().setPending(field, value);
   if (inFlight[field] !== undefined) return;
   inFlight[field] = value;
   const taken = await attempt(async () => {
     const { lane, scope } = get();
-    get().addMove(await engine().call('move', { lane, field, value, scope }));
+    get().addMove(await runner().call('move', { lane, field, value, scope }));
   });
   delete inFlight[field];
   const wanted = get().pending[field];
@@ -147,7 +163,7 @@ export async function moveBits(field: SideName, value: number): Promise<void> {
 /** Tells the engine which head is locked: its attention row comes with every frame from then on. */
 export function watchHead(): void {
   useStore.subscribe((s, before) => {
-    if (s.head !== before.head && s.runInfo) void attempt(() => engine().call('select', s.head));
+    if (s.head !== before.head && s.runInfo) void attempt(() => runner().call('select', s.head));
   });
 }
 

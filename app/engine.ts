@@ -18,6 +18,23 @@ export function engine(): Client {
   return client;
 }
 
+/** What answers the calls about the run on screen: a recording that is replayed, else the engine. */
+let player: Pick<Client, 'call'> | null = null;
+export const runner = (): Pick<Client, 'call'> => player ?? engine();
+
+/** Where a player's frames and states go: the same way as the engine's. */
+export const runEvents = {
+  frame: (frame: Events['frame']) => onFrame(frame),
+  state: (state: Events['state']) => onState(state),
+};
+
+/** False while what is on screen goes on without the engine. */
+const hasEngineRun = () => player === null;
+
+export function setPlayer(next: Pick<Client, 'call'> | null): void {
+  player = next;
+}
+
 /** Connects the page to an engine and asks for its adapter. */
 export async function boot(started: Client): Promise<void> {
   client = started;
@@ -88,9 +105,13 @@ function onDevice({ state, error }: Events['device']): void {
     set({ engine: 'ready' });
     get().notice(en.states.recovered(get().step));
   } else if (state === 'failed') {
-    set({ engine: 'failed', engineError: error, phase: get().phase === 'none' ? 'none' : 'paused' });
+    set({
+      engine: 'failed',
+      engineError: error,
+      ...(hasEngineRun() && get().phase !== 'none' ? { phase: 'paused' } : {}),
+    });
     report(fromPlain(error ?? toPlain(new KvError('device-lost', en.states.lostForGood))));
   } else {
-    set({ engine: state, phase: get().phase === 'playing' ? 'paused' : get().phase });
+    set({ engine: state, ...(hasEngineRun() && get().phase === 'playing' ? { phase: 'paused' } : {}) });
   }
 }

@@ -5,6 +5,16 @@ import { LaneColumns } from './lane-columns';
 /** Attention data of at most this many bytes stays in memory; older steps keep their numbers and lose their maps. */
 const HEAVY_BUDGET = 64 * 1024 * 1024;
 
+/** A run taken out of `Frames`. */
+interface KeptRun {
+  info: RunInfo | null;
+  lanes: LaneColumns[];
+  labels: [number, string][];
+  list: WireFrame[];
+  heavyFrom: number;
+  heavyBytes: number;
+}
+
 /**
  * The frames of the present run, outside React. Index = step. Scalars of every step stay, as typed columns for the
  * charts; the heavy parts of a frame (`heads`, `row`) live in a ring and become `null` / empty when they fall out.
@@ -61,6 +71,23 @@ export class Frames {
     this.lanes = [];
     this.labels.clear();
     this.reset(0);
+  }
+
+  /** Takes the run out, whole, so that another can be shown; `put` puts it back. */
+  take(): KeptRun {
+    const { info, lanes, list, heavyFrom, heavyBytes } = this;
+    const kept = { info, lanes, list, heavyFrom, heavyBytes, labels: [...this.labels] };
+    this.list = [];
+    this.clear();
+    return kept;
+  }
+
+  put({ labels, ...kept }: KeptRun): void {
+    this.labels.clear();
+    for (const [id, label] of labels) this.labels.set(id, label);
+    Object.assign(this, kept);
+    this.epoch++;
+    this.changed();
   }
 
   /** Appends a frame; a frame of another run is ignored, a repeated step replaces what follows it. */

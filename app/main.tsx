@@ -10,8 +10,11 @@ import { boot } from './engine';
 import { loadModel, tokenize } from './engine-model';
 import { watchHead, watchVisibility } from './engine-run';
 import { watchRows } from './missing-row';
+import { takeOver } from './recording/open';
+import { watchFirst } from './recording/shipped';
 import { openSession, watchSession } from './session';
 import { useStore } from './store';
+import { ownState } from './store-recording';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
@@ -26,10 +29,30 @@ async function begin(): Promise<void> {
   watchVisibility();
   watchHead();
   watchRows();
+  watchForks();
+  if (hasNothing()) watchFirst();
   await boot(startEngine());
-  const { engine, wanted, stored, model, loading } = useStore.getState();
+  const { engine, wanted, stored, model, loading } = ownState(useStore.getState());
   const kept = wanted && stored.find((candidate) => candidate.sha256.startsWith(wanted.sha12));
   if (engine === 'ready' && kept && !model && !loading) await loadModel({ kind: 'stored', id: kept.id });
+  else if (wanted && !kept && hasNoText()) watchFirst();
+}
+
+/** Nothing of the visitor's own, nor of a link, to show first. */
+function hasNothing(): boolean {
+  return hasNoText() && useStore.getState().wanted === null;
+}
+
+function hasNoText(): boolean {
+  const { link, settings } = useStore.getState();
+  return link.kind === 'own' && settings.text === '';
+}
+
+/** The first edit of a recording's settings ends it: what was changed is the start of the visitor's own run. */
+function watchForks(): void {
+  useStore.subscribe((s, before) => {
+    if (s.recording && before.recording === s.recording && s.edits !== before.edits) takeOver();
+  });
 }
 
 function watchTheme(): void {
@@ -46,7 +69,8 @@ function watchTheme(): void {
 function watchPrompt(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   useStore.subscribe((s, before) => {
-    if (s.settings.text === before.settings.text && s.settings.chat === before.settings.chat) return;
+    const isSame = s.settings.text === before.settings.text && s.settings.chat === before.settings.chat;
+    if (s.recording || (isSame && !before.recording)) return;
     useStore.setState({ prompt: null, promptError: null });
     clearTimeout(timer);
     timer = setTimeout(() => void tokenize(), 200);

@@ -1,5 +1,5 @@
 import { shownRow } from './attention/headSource';
-import { engine } from './engine';
+import { runner } from './engine';
 import { frames } from './frames';
 import type { State } from './store';
 import { useStore } from './store';
@@ -11,7 +11,7 @@ let asked = '';
 /** The row that the attention views want and no frame holds, while the engine is at rest. */
 function wanted(s: State) {
   const shown = shownRow(s);
-  const atRest = s.engine === 'ready' && ['ready', 'paused', 'finished'].includes(s.phase);
+  const atRest = (s.recording || s.engine === 'ready') && ['ready', 'paused', 'finished'].includes(s.phase);
   if (!shown || shown.row || shown.step < 1 || shown.step < frames.keptFrom || !frames.info || !atRest) return null;
   return { run: frames.info.run, step: shown.step, ...shown.head };
 }
@@ -25,7 +25,7 @@ export function watchRows(): void {
     asking = true;
     asked = key;
     try {
-      const row = await engine().call('row', at);
+      const row = await runner().call('row', at);
       if (row) frames.putRow(at.run, at.step, row);
     } catch {
       // A lost device or a new run: asked again with the next change.

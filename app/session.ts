@@ -6,6 +6,7 @@ import type { SessionKey } from './saved';
 import { readSession, writeSession } from './saved';
 import type { State } from './store';
 import { useStore } from './store';
+import { ownState } from './store-recording';
 import { en } from './text/en';
 
 const FORK = 'kvscope-fork';
@@ -81,8 +82,9 @@ export function ownWork(): void {
 export function watchSession(): void {
   let written = '';
   let waiting = false;
-  useStore.subscribe((s, before) => {
-    if (s.link.kind === 'forked' && before.link.kind === 'opened') {
+  useStore.subscribe((now, was) => {
+    const [s, before] = [ownState(now), ownState(was)];
+    if (s.link.kind === 'forked' && before.link.kind !== 'forked') {
       sessionStorage.setItem(FORK, '1');
       history.replaceState(null, '', location.pathname + location.search);
     }
@@ -90,7 +92,7 @@ export function watchSession(): void {
     const key: SessionKey = s.link.kind === 'forked' ? 'fork' : 'session';
     const save = () => {
       waiting = false;
-      const text = formatSaved(contentOf(get(), false));
+      const text = formatSaved(contentOf(ownState(get()), false));
       if (text !== written) void writeSession(key, text);
       written = text;
     };

@@ -5,7 +5,7 @@ import type { State } from './store';
 export type LinkOrigin =
   | { kind: 'own' }
   /** A link is open beside the visitor's own session, untouched so far. */
-  | { kind: 'opened'; receipt: Receipt | null; hash: string }
+  | { kind: 'opened'; receipt: Receipt | null; hash: string; from?: 'recording' }
   | { kind: 'forked' }
   /** The link could not be opened; the page shows only that. */
   | { kind: 'broken'; reason: BrokenReason; read: [string, string][] };

@@ -5,6 +5,7 @@ import type { AdapterSummary, HeadMeasure, ModelSummary } from '../gpu/run-types
 import type { Inspection, Progress, RunInfo, RunState, StorageSummary, StoredModel } from '../workers/protocol';
 import type { LinkSlice } from './store-link';
 import { linkSlice } from './store-link';
+import type { RecordingSlice } from './store-recording';
 import type { SettingsSlice } from './store-settings';
 import { settingsSlice } from './store-settings';
 
@@ -91,12 +92,13 @@ interface ViewSlice {
   dropNotice(text: string): void;
 }
 
-export type State = EngineSlice & ViewSlice & SettingsSlice & LinkSlice;
+export type State = EngineSlice & ViewSlice & SettingsSlice & LinkSlice & RecordingSlice;
 export type Pending = Partial<Record<SideName, number>>;
 
 export const useStore = create<State>()((set, get) => ({
   ...settingsSlice(set, get),
   ...linkSlice(set),
+  recording: null,
   engine: 'starting',
   engineError: null,
   adapter: null,

@@ -7,8 +7,10 @@ import { comparesArms, laneLabel } from '../draw/lanes';
 import { putText, subscribeLive, useLive } from '../draw/live';
 import { useNarrow } from '../draw/narrow';
 import { Panel } from '../draw/Panel';
+import type { HeadId, State } from '../store';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
+import { en } from '../text/en';
 import './attention.css';
 import { rowValues } from './half';
 import { mapShape, shownRow } from './headSource';
@@ -107,8 +109,15 @@ function paintWithout(surface: Surface, layout: RowLayout): void {
     paintEmptyStrips(surface, layout);
     return;
   }
-  const say = state.phase === 'playing' ? charts.row.missingNow : charts.row.missing;
-  paintMissing(surface, layout, say(shown.head.layer, shown.head.head, shown.step));
+  paintMissing(surface, layout, whyMissing(state, shown.head, shown.step));
+}
+
+function whyMissing(state: State, { layer, head }: HeadId, step: number): string {
+  const { row } = charts;
+  if (!state.recording || step === 0)
+    return (state.phase === 'playing' ? row.missingNow : row.missing)(layer, head, step);
+  const kept = state.recording.heads.slice(0, 6).map((at) => `L${at.layer} H${at.head}`);
+  return kept.length > 0 ? en.recording.noRow(layer, head, kept.join(', ')) : en.recording.noRows(layer, head);
 }
 
 function RowTitle() {

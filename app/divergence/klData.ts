@@ -2,8 +2,10 @@ import { laneTone, shownLanes, toneColor } from '../draw/lanes';
 import { runMode } from '../draw/runMode';
 import type { Theme } from '../draw/theme';
 import { frames } from '../frames';
+import { lastStep } from '../planned-steps';
 import type { State } from '../store';
 import { charts } from '../text/charts';
+import { en } from '../text/en';
 import { cursorStep } from '../use-frames';
 import { lastMoveStep, moveFlags } from './klFlags';
 import type { KlLine, KlView } from './klView';
@@ -33,13 +35,14 @@ export function klView(state: State, theme: Theme): KlView {
     lines,
     between: arms,
     flags: moveFlags(state),
-    future: charts.kl.future,
+    future: state.recording ? en.recording.notPlayed : charts.kl.future,
     empty: free ? charts.kl.freeRunning : frames.count === 0 ? charts.kl.empty : null,
   };
 }
 
 export function plannedSteps(state: State): number {
   const { info } = frames;
+  if (state.recording) return lastStep(state);
   return info ? info.cap - info.promptTokens : state.settings.steps;
 }
 

@@ -52,7 +52,7 @@ export function Announcer() {
 
 function boundary(phase: Phase): string {
   const text = en.page.spoken;
-  if (phase === 'playing') return text.started;
+  if (phase === 'playing') return useStore.getState().recording ? en.recording.spokenStart : text.started;
   if (phase === 'paused') return text.paused(useStore.getState().step);
   if (phase !== 'finished') return '';
   const table = numbersOf(useStore.getState(), 0)?.table;

@@ -23,7 +23,7 @@ export function Desk({ onModel }: { onModel: () => void }) {
   return (
     <div className="shell">
       <Header onModel={onModel} />
-      <Strips />
+      <Strips onModel={onModel} />
       <main className="main">
         <section className="column left" aria-label={text.setup}>
           <PrecisionPanel />
@@ -55,7 +55,8 @@ export function Desk({ onModel }: { onModel: () => void }) {
 function LiveTop() {
   const error = useStore((s) => s.error);
   const isReady = useStore((s) => s.engine === 'ready');
-  if (!isReady) return <EngineTrouble />;
+  const isRecording = useStore((s) => s.recording !== null);
+  if (!isReady && !isRecording) return <EngineTrouble />;
   if (error) return <ErrorBox error={error} onDismiss={() => useStore.setState({ error: null })} />;
   return <TextLanes />;
 }

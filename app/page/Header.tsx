@@ -1,3 +1,4 @@
+import { canSave, saveRecording } from '../recording/save';
 import type { Theme } from '../store';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -24,6 +25,7 @@ export function Header({ onModel }: { onModel: () => void }) {
         {text.share}
       </button>
       <DownloadButton className="btn ghost" />
+      <SaveButton className="btn ghost" />
       <ThemeButton className="btn ghost" />
       <button type="button" className="btn ghost icon" aria-label={text.help} onClick={() => set({ dialog: 'help' })}>
         ?
@@ -54,10 +56,20 @@ function ViewNav() {
 }
 
 export function DownloadButton({ className }: { className: string }) {
-  const hasRun = useStore((s) => s.runInfo !== null);
+  const hasRun = useStore((s) => s.runInfo !== null && s.recording === null);
   return (
     <button type="button" className={className} disabled={!hasRun} onClick={() => void downloadRun()}>
       {en.page.download}
+    </button>
+  );
+}
+
+/** The run as one file that this page plays again, without its model. */
+export function SaveButton({ className }: { className: string }) {
+  const can = useStore(canSave);
+  return (
+    <button type="button" className={className} disabled={!can} onClick={() => void saveRecording()}>
+      {en.recording.save}
     </button>
   );
 }
@@ -84,16 +96,19 @@ export function ModelChip({ onClick, short = false }: { onClick: () => void; sho
   const model = useStore((s) => s.model);
   const loading = useStore((s) => s.loading?.name);
   const forked = useStore((s) => s.link.kind === 'forked');
+  const isRecording = useStore((s) => s.recording !== null);
   const text = en.model.chip;
+  const Name = isRecording ? 'span' : 'b';
   return (
     <button
       type="button"
       className="chip"
-      aria-label={`${en.model.title}: ${model?.name ?? text.none}`}
+      aria-label={`${isRecording ? en.recording.chip : en.model.title}: ${model?.name ?? text.none}`}
       onClick={onClick}
     >
-      <b>{model ? (short ? shortName(model.name) : model.name) : loading ? text.loading : text.none}</b>
-      {model && !short && (
+      {isRecording && <b>{en.recording.chip}</b>}
+      <Name>{model ? (short ? shortName(model.name) : model.name) : loading ? text.loading : text.none}</Name>
+      {model && !short && !isRecording && (
         <>
           <span>{sizeText(model.fileBytes)}</span>
           <span>WebGPU</span>

@@ -1,7 +1,7 @@
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Modal } from '../ui/Modal';
-import { DownloadButton, ThemeButton } from './Header';
+import { DownloadButton, SaveButton, ThemeButton } from './Header';
 
 const close = () => useStore.setState({ dialog: null });
 
@@ -34,6 +34,7 @@ export function MenuDialog() {
       <div className="row">
         <ThemeButton className="btn" />
         <DownloadButton className="btn" />
+        <SaveButton className="btn" />
         <button type="button" className="btn" onClick={() => useStore.setState({ dialog: 'help' })}>
           {text.help}
         </button>

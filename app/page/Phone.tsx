@@ -56,7 +56,7 @@ export function Phone({ onModel }: { onModel: () => void }) {
           ⋯
         </button>
       </header>
-      <Strips />
+      <Strips onModel={onModel} />
       <main className="phone-main">
         <PhoneSum />
         <div className="tabs" role="tablist" aria-label={text.tabList} onKeyDown={onKey}>
@@ -86,7 +86,7 @@ export function Phone({ onModel }: { onModel: () => void }) {
 
 function Body({ tab }: { tab: PhoneTab }) {
   const isStart = useStore((s) => s.model === null);
-  const isReady = useStore((s) => s.engine === 'ready');
+  const isReady = useStore((s) => s.engine === 'ready' || s.recording !== null);
   const error = useStore((s) => s.error);
   if (isStart && tab !== 'setup') return <StartPanel />;
   return (

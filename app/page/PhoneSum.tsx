@@ -3,6 +3,7 @@ import { useLiveAt } from '../draw/live';
 import { frames } from '../frames';
 import { systemName, widthsName } from '../lane-name';
 import { memoryNow } from '../memory/figures';
+import { lastStep } from '../planned-steps';
 import { bitsNow, laneNow } from '../precision/bits';
 import { useStore } from '../store';
 import { numbersOf, sinceMove } from '../summary/series';
@@ -38,7 +39,7 @@ export function PhoneSum() {
       </div>
       <div>
         <b>{Math.max(0, step)}</b>
-        {text.of(state.settings.steps)}
+        {text.of(lastStep(state))}
       </div>
     </div>
   );

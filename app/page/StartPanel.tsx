@@ -1,3 +1,4 @@
+import { ShippedList } from '../recording/ShippedList';
 import { LoadingPanel } from '../setup/LoadingPanel';
 import { ModelChooser } from '../setup/ModelChooser';
 import { useStore } from '../store';
@@ -25,6 +26,7 @@ export function StartPanel() {
             <h2>{text.choose}</h2>
             <p className="m">{wanted ? (fromLink ? text.wantedLink(wanted) : text.wanted(wanted)) : text.intro}</p>
             <ModelChooser />
+            <ShippedList />
           </>
         )}
       </section>

@@ -1,5 +1,7 @@
 import { fixed, grouped } from '../draw/figures';
 import { frames } from '../frames';
+import { lastStep } from '../planned-steps';
+import { RATE } from '../recording/player';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { megabytes } from '../ui/units';
@@ -25,9 +27,10 @@ export function StatusBar() {
   useFramesAt(3);
   const text = en.status;
   const info = useStore((s) => s.runInfo);
-  const steps = useStore((s) => s.settings.steps);
+  const steps = useStore(lastStep);
+  const recording = useStore((s) => s.recording);
   const step = useStore((s) => s.step);
-  const adapter = useStore((s) => s.adapter);
+  const adapter = useStore((s) => s.recording?.adapter ?? s.adapter);
   const error = useStore((s) => s.error);
   const ms = pace();
   const bytes = frames.last?.lanes.map((lane) => lane.bytes) ?? info?.bytes ?? [];
@@ -36,10 +39,14 @@ export function StatusBar() {
     <footer className="status">
       {info ? (
         <>
+          {recording && <span>{en.recording.chip}</span>}
           <span>
             {text.step} <b>{step}</b> / {steps}
           </span>
-          {ms ? (
+          {recording && <span>{en.recording.plays(RATE)}</span>}
+          {recording ? (
+            ms && <span>{en.recording.computed(fixed(ms.step, 1))}</span>
+          ) : ms ? (
             <>
               <span>
                 <b>{fixed(1000 / ms.step, 1)}</b> {text.rate}
@@ -51,10 +58,12 @@ export function StatusBar() {
           ) : (
             <span>{text.prefill(grouped(info.prefillMs))}</span>
           )}
-          <span>
-            {text.gpu} <b>{megabytes(info.gpuBytes, 0)} MB</b>
-            {originals > 0 && ` ${text.originals(megabytes(originals))}`}
-          </span>
+          {!recording && (
+            <span>
+              {text.gpu} <b>{megabytes(info.gpuBytes, 0)} MB</b>
+              {originals > 0 && ` ${text.originals(megabytes(originals))}`}
+            </span>
+          )}
         </>
       ) : (
         <b>{text.notRunning}</b>

@@ -2,20 +2,23 @@ import { useEffect } from 'react';
 import type { ReceiptVerdict } from '../../gpu/measure/receipt';
 import { compareReceipt } from '../../gpu/measure/receipt';
 import { frames } from '../frames';
+import { RecordingStrip } from '../recording/RecordingStrip';
 import { ownWork } from '../session';
 import { useStore } from '../store';
 import { en } from '../text/en';
 
 /** Lines between header and panels: where the session comes from, and what is worth a word. Never a modal. */
-export function Strips() {
-  const kind = useStore((s) => s.link.kind);
+export function Strips({ onModel }: { onModel: () => void }) {
+  const kind = useStore((s) => (s.recording ? 'own' : s.link.kind));
   const notices = useStore((s) => s.notices);
   const drop = useStore((s) => s.dropNotice);
   const fromLink = kind === 'opened' || kind === 'forked';
   // The grid of the page counts on a row here.
-  if (!fromLink && notices.length === 0) return <div />;
+  const isRecording = useStore((s) => s.recording !== null);
+  if (!fromLink && !isRecording && notices.length === 0) return <div />;
   return (
     <section aria-label={en.page.sections.notices}>
+      <RecordingStrip onModel={onModel} />
       {fromLink && <LinkStrip />}
       {notices.map((notice) => (
         <div className="strip" role="status" key={notice}>
@@ -38,7 +41,7 @@ function LinkStrip() {
   return (
     <div className="strip">
       <span>
-        {link.kind === 'opened' ? text.opened : <b>{text.forked}</b>}{' '}
+        {link.kind === 'opened' ? link.from ? en.recording.takenOver : text.opened : <b>{text.forked}</b>}{' '}
         {link.kind === 'opened' && <span role="status">{link.receipt ? verdictText(verdict) : text.noReceipt}</span>}
       </span>
       <span className="gap" />

@@ -1,5 +1,6 @@
 import type { PlainError } from '../../gpu/errors';
 import { hello } from '../engine';
+import { SHIPPED, watchShipped } from '../recording/shipped';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Crossed } from '../ui/Icon';
@@ -61,6 +62,9 @@ export function EngineTrouble() {
             )}
             <button type="button" className="btn" onClick={() => void hello()}>
               {text.retry}
+            </button>
+            <button type="button" className="btn" onClick={() => void watchShipped(SHIPPED[0])}>
+              {en.recording.watch}
             </button>
           </div>
           {engine !== 'failed' && (

@@ -3,9 +3,9 @@ import { runReport } from '../engine-run';
 import { shareLink } from '../session';
 import { useStore } from '../store';
 
-/** Lets the browser save a text as a file. */
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+/** Lets the browser save a text or bytes as a file. */
+export function saveFile(name: string, content: BlobPart, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const anchor = document.createElement('a');
   anchor.href = url;
   anchor.download = name;
@@ -13,7 +13,7 @@ function saveFile(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-const slug = (): string => useStore.getState().model?.name.replaceAll(/[^\w.-]+/g, '-') ?? 'run';
+export const slug = (): string => useStore.getState().model?.name.replaceAll(/[^\w.-]+/g, '-') ?? 'run';
 
 /** The eval JSON of what is on screen. */
 export async function downloadRun(): Promise<void> {

@@ -3,6 +3,7 @@ import type { PlainError } from '../../gpu/errors';
 import { toPlain } from '../../gpu/errors';
 import type { Inspection, ModelRef } from '../../workers/protocol';
 import { inspect, loadModel, refName } from '../engine-model';
+import { FILE_KINDS, takeRunFile } from '../page/take-file';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Estimate } from './Estimate';
@@ -43,6 +44,11 @@ export function ModelChooser({ onLoading }: { onLoading?: () => void }) {
     }
   };
 
+  const choose = async (file: File) => {
+    if (await takeRunFile(file)) onLoading?.();
+    else await ask({ kind: 'file', file });
+  };
+
   if (look.kind === 'seen') {
     const { ref, inspection } = look;
     return (
@@ -76,11 +82,11 @@ export function ModelChooser({ onLoading }: { onLoading?: () => void }) {
         <input
           ref={picker}
           type="file"
-          accept=".gguf"
+          accept={FILE_KINDS}
           hidden
           onChange={(event) => {
             const file = event.target.files?.[0];
-            if (file) void ask({ kind: 'file', file });
+            if (file) void choose(file);
           }}
         />
       </div>

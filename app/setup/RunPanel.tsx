@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { fixed } from '../draw/figures';
 import { Panel } from '../draw/Panel';
 import { rewind } from '../engine-run';
+import { lastStep } from '../planned-steps';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { NumberBox } from '../ui/NumberBox';
@@ -57,7 +58,7 @@ export function RunPanel({ transport = true }: { transport?: boolean }) {
 
 export function StepCount() {
   const step = Math.max(0, useCursorStep());
-  const steps = useStore((s) => s.settings.steps);
+  const steps = useStore(lastStep);
   return (
     <span className="lab m nowrap">
       {en.run.stepOf} <b className="step-now">{step}</b> / {steps}

@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react';
 import { frames } from '../frames';
+import { lastStep } from '../planned-steps';
+import { seekTo } from '../recording/open';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { useCursorStep } from '../use-frames';
@@ -7,7 +9,8 @@ import { useCursorStep } from '../use-frames';
 /** The run from step 0 to its last possible one, filled as far as computed; the thumb is the cursor. */
 export function Scrub() {
   const step = Math.max(0, useCursorStep());
-  const steps = useStore((s) => s.settings.steps);
+  const steps = Math.max(1, useStore(lastStep));
+  const isRecording = useStore((s) => s.recording !== null);
   const moves = useStore((s) => s.settings.moves);
   const lane = useStore((s) => s.lane);
   const setCursor = useStore((s) => s.setCursor);
@@ -30,7 +33,8 @@ export function Scrub() {
         aria-valuetext={en.run.scrubValue(step, last)}
         onChange={(event) => {
           const wanted = Number(event.target.value);
-          setCursor(wanted >= last ? 'live' : wanted);
+          if (isRecording) seekTo(wanted);
+          else setCursor(wanted >= last ? 'live' : wanted);
         }}
       />
     </div>

@@ -9,6 +9,7 @@ export function RunButton({ iconOnly = false }: { iconOnly?: boolean }) {
   const phase = useStore((s) => s.phase);
   const why = useStore(whyNotRun);
   const isStale = useStore((s) => s.edits !== s.runEdits);
+  const isRecording = useStore((s) => s.recording !== null);
   const text = en.run;
   const size = iconOnly ? 14 : 12;
   if (phase === 'preparing') {
@@ -25,7 +26,9 @@ export function RunButton({ iconOnly = false }: { iconOnly?: boolean }) {
     );
   }
   const isPlaying = phase === 'playing';
-  const name = isPlaying ? text.pause : phase === 'finished' && !isStale ? text.again : text.run;
+  const again = isRecording ? en.recording.again : text.again;
+  const start = isRecording ? en.recording.play : text.run;
+  const name = isPlaying ? text.pause : phase === 'finished' && !isStale ? again : start;
   return (
     <button
       type="button"

@@ -11,6 +11,7 @@ export const runTokens = (s: State): number | null => (s.prompt ? s.prompt.ids.l
 /** Why Run is not possible, in words, or null. */
 export function whyNotRun(s: State): string | null {
   const text = en.run.reasons;
+  if (s.recording) return null;
   if (s.engine === 'starting') return text.starting;
   if (s.engine !== 'ready') return text.noEngine;
   if (s.loading) return text.loading;

@@ -8,7 +8,7 @@ export const model = {
     'kvscope runs a small language model (GGUF; Llama, Qwen2 or Qwen3) in this browser. Nothing you type leaves the page.',
   file: 'Choose a GGUF file',
   dropHint: 'or drop one anywhere on this page',
-  dropHere: 'Drop the GGUF file to load it, or a run file to open it',
+  dropHere: 'Drop a GGUF file to load it, a recording or a run file to open it',
   local: (name: string) => `Load ${name}`,
   localHint: 'local file (development)',
   hub: 'From the Hugging Face hub',

@@ -42,6 +42,12 @@ export async function rewind(page: Page): Promise<void> {
   await button(page, 'Run').waitFor();
 }
 
+/** A first visit plays a recording; most tests want the page behind it. */
+export async function closeRecording(page: Page): Promise<void> {
+  await button(page, 'Close recording').click();
+  await page.locator('.strip.recording').waitFor({ state: 'detached' });
+}
+
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const ruler = (page: Page, side: 'Keys' | 'Values') =>
   page.getByRole('slider', { name: `${side}, bits per value` });

@@ -5,6 +5,7 @@ import { emptyContent } from '../../app/link-row';
 import { defaultConfig } from '../../gpu/kv/config';
 import type { OpenOptions, OpenPage } from '../setup/page';
 import { openPage } from '../setup/page';
+import { closeRecording } from './live-page';
 
 let opened: OpenPage | null = null;
 afterEach(async () => {
@@ -27,9 +28,15 @@ function link(): string {
   return formatLink(content);
 }
 
+async function openBehind(options: OpenOptions = {}) {
+  const one = await open(options);
+  await closeRecording(one.page);
+  return one;
+}
+
 describe('the page without a model', () => {
   it('offers ways to a model, says why Run is off, and has no accessibility fault', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = await openBehind();
     await page.getByRole('heading', { name: 'Choose a model' }).waitFor();
     await page.getByText('load a model first').first().waitFor();
     expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
@@ -39,7 +46,7 @@ describe('the page without a model', () => {
   });
 
   it('fits a phone without sideways scroll', async () => {
-    const { page } = await open(phone);
+    const { page } = await openBehind(phone);
     await page.getByRole('tab', { name: 'Setup' }).click();
     for (const tab of ['Text', 'KL', 'Attention', 'Setup']) {
       await page.getByRole('tab', { name: tab }).click();
@@ -50,7 +57,7 @@ describe('the page without a model', () => {
   });
 
   it('sets bits by key on a focused ruler, and lists the keys', async () => {
-    const { page } = await open();
+    const { page } = await openBehind();
     const keys = page.getByRole('slider', { name: 'Keys, bits per value' });
     await keys.focus();
     await page.keyboard.press('8');
@@ -65,7 +72,7 @@ describe('the page without a model', () => {
   });
 
   it('says that there is no GPU and keeps working', async () => {
-    const { page } = await open({ webgpu: false });
+    const { page } = await openBehind({ webgpu: false });
     await page
       .getByRole('alert')
       .getByText(/no WebGPU|no usable graphics adapter/)
@@ -89,6 +96,7 @@ describe('links', () => {
     expect(page.url()).toBe(url.split('#')[0]);
     await page.waitForTimeout(500);
     await page.getByRole('button', { name: 'Back to my own work' }).click();
+    await closeRecording(page);
     await page.getByRole('heading', { name: 'Choose a model' }).waitFor();
     await page.waitForFunction(() => document.querySelector('.ruler-bits')?.textContent === '4');
   });

@@ -8,18 +8,18 @@ export const notRecording = (): KvError =>
 export const cutRecording = (has: number, wants: number): KvError =>
   new KvError(
     'bad-recording',
-    'This recording is cut off.',
+    'This file is a recording that was cut off.',
     wants > 0 ? `It has ${has} of ${wants} bytes.` : `It ends after ${has} bytes.`,
     next,
   );
 
 export const alteredRecording = (why: string): KvError =>
-  new KvError('bad-recording', 'This recording is damaged.', why, next);
+  new KvError('bad-recording', 'This file is a damaged recording.', why, next);
 
 export const newerRecording = (version: number, known: number): KvError =>
   new KvError(
     'newer-recording',
-    'This recording is newer than this page.',
+    'This file is a recording newer than this page.',
     `It has version ${version}; this page reads up to version ${known}.`,
     'Reload the page, or open it on an up-to-date one.',
   );

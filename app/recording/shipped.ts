@@ -1,0 +1,41 @@
+import { KvError } from '../../gpu/errors';
+import { report } from '../engine';
+import { useStore } from '../store';
+import { en } from '../text/en';
+import { openRecording } from './open';
+
+/** Recordings that come with the page, the one of the first visit first. Ids are file names. */
+export const SHIPPED = ['keys-or-values', 'slider-moves'] as const;
+export type ShippedId = (typeof SHIPPED)[number];
+
+let asked = 0;
+
+/** Fetches one of the page's recordings and plays it; the newest question wins. */
+export async function watchShipped(id: ShippedId): Promise<void> {
+  const mine = ++asked;
+  try {
+    const bytes = await fetchShipped(id);
+    if (mine === asked) await openRecording(bytes, id);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The first visit: something moves before anything of the visitor's own is there. */
+export function watchFirst(): void {
+  const { recording, loading, model } = useStore.getState();
+  if (!recording && !loading && !model) void watchShipped(SHIPPED[0]);
+}
+
+async function fetchShipped(id: ShippedId): Promise<Uint8Array<ArrayBuffer>> {
+  const text = en.recording;
+  let why: string;
+  try {
+    const answer = await fetch(new URL(`recordings/${id}.kvrec`, document.baseURI));
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    why = text.failedWhy(`${answer.status} ${answer.statusText}`.trim());
+  } catch {
+    why = navigator.onLine ? '' : text.offline;
+  }
+  throw new KvError('network', text.failedFetch, why, text.failedNext);
+}
