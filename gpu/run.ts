@@ -8,6 +8,8 @@ import type { Step } from './kernels/step';
 import { NO_TOKEN, stepWords, WAIT } from './kernels/step';
 import { SIDES } from './kv/cache';
 import type { CacheConfig, Move } from './kv/config';
+import type { Decisions } from './kv/decisions';
+import { decisionsOf } from './kv/decisions';
 import { laneBytes } from './kv/lane-bytes';
 import { moved } from './kv/moved';
 import type { SidePlan } from './kv/side-plan';
@@ -90,6 +92,13 @@ export class Run {
 
   bytes(): LaneBytes[] {
     return this.parts.cache.plans.map((plans) => laneBytes(plans, this.engine.weights.config).bytes);
+  }
+
+  /** What the policies of lane `lane` have decided so far. */
+  decisions(lane: number): Decisions {
+    const { cache } = this.parts;
+    const eviction = cache.evictions.lanes.find((one) => one.lane === lane);
+    return decisionsOf(this.configs[lane], cache.model.layers, cache.plans[lane][0], eviction);
   }
 
   select(at: { layer: number; head: number }): void {

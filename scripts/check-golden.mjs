@@ -32,11 +32,11 @@ const model = values.model ?? join(values.golden, '../models/SmolLM2-135M-Instru
 const store = join(root, '.cache/golden', basename(await hostBundle()));
 mkdirSync(store, { recursive: true });
 const host = join(root, 'scripts/host.mjs');
-/** @type {{ system: { id: string }[] }} */
+/** @type {{ systems: { id: string }[] }} */
 const known = JSON.parse(
   execFileSync(process.execPath, [host, 'headless', '--list'], { encoding: 'utf8', maxBuffer: 1 << 26 }),
 );
-const systems = new Set(known.system.map(({ id }) => id));
+const systems = new Set(known.systems.map(({ id }) => id));
 
 /** Rows whose system is calibrated on a text are held less tightly. */
 const CALIBRATED = /system=(skvq|rotatekv|kvquant|akvq)/;

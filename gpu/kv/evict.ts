@@ -67,6 +67,11 @@ export interface Plan {
 interface Timed extends Entry {
   acts(settings: Settings): Acts;
   needs(settings: Settings): Needs;
+  /** A number about the layer that people may want to see, and what it is compared with; for charts. */
+  measure?: {
+    of(cached: Cached, settings: Settings): number | null;
+    threshold(settings: Settings): number;
+  };
 }
 
 /** SEAM 4: which rows leave the cache for good. It knows nothing of lanes, codecs or buffers. */

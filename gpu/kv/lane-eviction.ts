@@ -24,6 +24,7 @@ export class LaneEviction {
   private readonly evictor: Evictor;
   private readonly settings: Settings;
   private readonly memory: unknown[];
+  private readonly values: (number | null)[];
 
   constructor(
     readonly lane: number,
@@ -37,6 +38,7 @@ export class LaneEviction {
     this.settings = settingsOf(this.evictor, eviction.own);
     this.acts = this.evictor.acts(this.settings);
     this.needs = this.evictor.needs(this.settings);
+    this.values = new Array(model.layers).fill(null);
     const random = numbers(seed + 1);
     this.memory = Array.from({ length: model.layers }, () => this.evictor.start?.(this.settings, random));
   }
@@ -44,6 +46,12 @@ export class LaneEviction {
   /** True when rows are kept as they are until a decision after the first decoded token. */
   get holds(): boolean {
     return this.acts.at === 'firstToken';
+  }
+
+  /** What it measured of each layer, with its threshold; null when it measures nothing. */
+  get measured(): { values: (number | null)[]; threshold: number } | null {
+    const { measure } = this.evictor;
+    return measure ? { values: this.values, threshold: measure.threshold(this.settings) } : null;
   }
 
   /** Does it act after decoded token `step` (1 = the first one)? Step 0 is the end of the prompt. */
@@ -73,6 +81,7 @@ export class LaneEviction {
       sums,
       ...this.rowsOf(gathered),
     };
+    if (this.evictor.measure) this.values[layer] = this.evictor.measure.of(cached, this.settings);
     const kept = this.evictor.decide(cached, this.settings, this.memory[layer]);
     if (kept && kept.length > 1 && kept.length !== kvHeads)
       throw new KvError(

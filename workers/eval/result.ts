@@ -1,4 +1,5 @@
 import type { CacheConfig } from '../../gpu/kv/config';
+import type { Decisions } from '../../gpu/kv/decisions';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
 import type { HeadMeans } from './head-means';
 import { laneSummary, tokensOf } from './series';
@@ -17,6 +18,8 @@ export interface Outcome {
   /** Reads the text of generated tokens. */
   decode: (ids: number[]) => string;
   timing: Record<string, unknown>;
+  /** What the policies of each lane decided, the shadow left out. */
+  decisions: Decisions[];
 }
 
 /** The JSON document of the eval contract. */
@@ -54,7 +57,7 @@ export function result(o: Outcome): object {
       ...(o.top.length ? { top: o.top[i + 1] } : {}),
       ...(o.heads ? { heads: o.heads.of(i) } : {}),
       detectors: [],
-      policy: {},
+      policy: o.decisions[i],
       ...continuation(i + 1),
     })),
     timing: o.timing,

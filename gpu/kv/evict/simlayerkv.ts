@@ -56,6 +56,7 @@ const scorer: Scorer = {
     if (!isLazy(shareOf(cached, settings), cached.layer, cached.layers, lazy)) return null;
     return { keep: lazy.sinks + lazy.recent, first: lazy.sinks, last: lazy.recent };
   },
+  measure: { of: shareOf, threshold: ({ tau }) => Number(tau) },
   // Every row that stays is forced; all heads decide alike.
   score: ({ held }) => [new Float64Array(held[0].length)],
 };
