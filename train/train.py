@@ -46,9 +46,9 @@ def options() -> argparse.Namespace:
     return p.parse_args()
 
 
-def rate(progress: float, warm: float) -> float:
-    """Up over the first `warm`, flat, then down to zero over the last 40 %."""
-    return min(1.0, progress / warm if warm else 1.0, (1 - progress) / 0.4)
+def rate(step: int, progress: float) -> float:
+    """Up over the first steps, flat, then down to zero over the last 40 %."""
+    return min(1.0, step / 30, (1 - progress) / 0.4)
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
     torch.manual_seed(o.seed)
     tokenizer = Tokenizer.from_file(str(o.run / "tokenizer.json"))
     shape = Shape(vocab=tokenizer.get_vocab_size(), **{k: int(v) for k, v in (s.split("=") for s in o.shape)})
-    step, stage, waited, spent = 0, LENGTHS.index(o.first), 0, 0.0
+    step, stage, waited, spent, seen = 0, LENGTHS.index(o.first), 0, 0.0, 0
     state = torch.load(o.run / "checkpoint.pt", weights_only=True) if o.resume else None
     model = Pocket(Shape(**state["shape"]) if state else shape)
     if o.source:
@@ -70,8 +70,11 @@ def main() -> None:
     if state:
         model.load_state_dict(state["model"])
         for stepper, saved in zip(steppers, state["optimizers"]):
+            tops = [group["top"] for group in stepper.param_groups]
             stepper.load_state_dict(saved)
-        step, stage, waited, spent = (state[key] for key in ("step", "stage", "waited", "spent"))
+            for group, top in zip(stepper.param_groups, tops):
+                group["top"] = top
+        step, stage, waited, spent, seen = (state[key] for key in ("step", "stage", "waited", "spent", "seen"))
     shares = SHARES | {k: float(v) for k, v in (s.split("=") for s in o.shares)}
     batches = Batches(tokenizer, shares, o.seed)
     log = o.run / "log.md"
@@ -93,17 +96,17 @@ def main() -> None:
             break
         for stepper in steppers:
             for group in stepper.param_groups:
-                group["lr"] = group["top"] * rate(progress, 0.01 if not o.source else 0.02) + 1e-9
+                group["lr"] = group["top"] * rate(step + 1, progress)
             stepper.step()
             stepper.zero_grad()
         mean = loss.item() if mean is None else 0.95 * mean + 0.05 * loss.item()
-        step += 1
+        step, seen = step + 1, seen + o.tokens
         if step % o.every and step < total:
             continue
-        scores = evaluate.table(model, tokenizer, 24, lengths=(LENGTHS[stage],), tasks=tuple(shares))
+        scores = evaluate.table(model, tokenizer, 24 if stage < 3 else 12, lengths=(LENGTHS[stage],), tasks=tuple(shares))
         cells = [f"{100 * row[LENGTHS[stage]][0]:.0f} [{100 * row[LENGTHS[stage]][1]:.0f}]" for row in scores.values()]
         spent = time.time() - began
-        line = f"| {step} | {step * o.tokens / 1e6:.1f} M | {spent / 60:.1f} | {LENGTHS[stage]} | {mean:.3f} | {' | '.join(cells)} |"
+        line = f"| {step} | {seen / 1e6:.1f} M | {spent / 60:.1f} | {LENGTHS[stage]} | {mean:.3f} | {' | '.join(cells)} |"
         print(line, flush=True)
         with log.open("a") as file:
             file.write(line + "\n")
@@ -112,7 +115,7 @@ def main() -> None:
         if (solved or waited >= o.patience) and stage + 1 < len(LENGTHS) and LENGTHS[stage + 1] <= o.longest:
             stage, waited = stage + 1, 0
         saved = {"model": model.state_dict(), "optimizers": [s.state_dict() for s in steppers], "shape": vars(model.shape)}
-        torch.save(saved | {"step": step, "stage": stage, "waited": waited, "spent": spent}, o.run / "checkpoint.new")
+        torch.save(saved | {"step": step, "stage": stage, "waited": waited, "spent": spent, "seen": seen}, o.run / "checkpoint.new")
         (o.run / "checkpoint.new").rename(o.run / "checkpoint.pt")
 
 
