@@ -1,19 +1,8 @@
 import type { KvCache, OpRange } from './kv/cache';
 import type { Gathered, LaneEviction } from './kv/lane-eviction';
-import { f16ToNumber } from './load/f16';
-import type { Pass } from './model/pass';
+import type { PromptRows } from './prompt-rows';
+import { freshRows, promptQueries } from './prompt-rows';
 import { readRange } from './read-range';
-import { ropeFrequencies } from './rope-frequencies';
-
-/** Where the prompt's rows of one layer are: fresh rows of `streams` streams of `prompt` tokens, and the queries of its pieces. */
-export interface PromptRows {
-  pass: Pass;
-  prompt: number;
-  streams: number;
-  streamOf: readonly number[];
-  /** Rotated and scaled queries of all pieces, [streams][prompt][H][D]; null when no eviction asks for them. */
-  queries: GPUBuffer | null;
-}
 
 /** One layer of the prompt is through: lanes that evict decide what stays of it, and take it. Returns the rows to write. */
 export async function evictLayer(
@@ -54,46 +43,5 @@ async function gatherPrompt(
   if (keys) out.keys = await freshRows(device, cache, rows, eviction.lane, 0);
   if (values) out.values = await freshRows(device, cache, rows, eviction.lane, 1);
   if (queries && rows.queries) out.queries = await promptQueries(device, cache, rows, eviction.lane);
-  return out;
-}
-
-/** Keys or values of the prompt as the encoders get them, [prompt][KV heads][D]. */
-async function freshRows(
-  device: GPUDevice,
-  { model }: KvCache,
-  { pass, prompt, streams, streamOf }: PromptRows,
-  lane: number,
-  side: number,
-): Promise<Float32Array> {
-  const row = model.kvHeads * model.headDim;
-  const at = (side * streams + streamOf[lane]) * prompt;
-  if (pass.f32Rows) return new Float32Array(await readRange(device, pass.io.fresh, at * row * 4, prompt * row * 4));
-  const halves = new Uint16Array(await readRange(device, pass.io.fresh, at * row * 2, prompt * row * 2));
-  return Float32Array.from(halves, f16ToNumber);
-}
-
-/** Queries of the prompt as they were before RoPE and without the 1/sqrt(D), [prompt][query heads][D]. */
-async function promptQueries(
-  device: GPUDevice,
-  { model }: KvCache,
-  { queries, prompt, streamOf }: PromptRows,
-  lane: number,
-): Promise<Float32Array> {
-  const { heads, headDim } = model;
-  const size = prompt * heads * headDim * 4;
-  const out = new Float32Array(await readRange(device, queries as GPUBuffer, streamOf[lane] * size, size));
-  const frequency = ropeFrequencies(model);
-  const half = headDim / 2;
-  const scale = Math.sqrt(headDim);
-  for (let row = 0; row < prompt * heads; row++) {
-    const position = Math.floor(row / heads);
-    for (let i = 0; i < half; i++) {
-      const [cos, sin] = [Math.cos(position * frequency[i]), Math.sin(position * frequency[i])];
-      const at = row * headDim + i;
-      const [a, b] = [out[at] * scale, out[at + half] * scale];
-      out[at] = a * cos + b * sin;
-      out[at + half] = b * cos - a * sin;
-    }
-  }
   return out;
 }

@@ -14,6 +14,7 @@ import { throwIfCancelled } from './load/cancel';
 import { embedding, encodeKept, layer, project, survey } from './model/forward';
 import { Pass } from './model/pass';
 import type { ModelWeights } from './model/weights';
+import type { PromptRows } from './prompt-rows';
 
 /** Rows of one piece, over all streams, and bytes of its attention scores: bounds of the scratch, which never change a result. */
 const PIECE_ROWS = 128;
@@ -27,6 +28,8 @@ export interface PrefillIo {
   f32Rows: boolean;
   /** Where the last row of every lane goes: [lanes][hidden]. */
   hidden: GPUBuffer;
+  /** Every layer of the prompt, once its attention is through and before rows that waited for it are written. */
+  onLayer?: (rows: PromptRows, layer: number) => Promise<void>;
   progress?: (layers: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -69,7 +72,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
     for (const [s, lane] of streamLane.entries()) {
       for (const side of [0, 1]) {
         const times = plan.sealed[lane * 2 + side] as Uint32Array<ArrayBuffer>;
-        device.queue.writeBuffer(pass.io.sealed as GPUBuffer, (s * 2 + side) * P * 4, times);
+        device.queue.writeBuffer(cache.slots, (cache.sealedAt + (s * 2 + side) * P) * 4, times);
       }
     }
     const at = (base: number, count: number): Step => ({
@@ -89,6 +92,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       ops: plan.ranges.map((range, i) => between(range, plan.ops[i], base, base + count)),
       streamLane,
       tables: cache.tables,
+      sealedAt: cache.sealedAt,
     });
     const run = (ops: Op[], step: Step) => {
       device.queue.writeBuffer(pass.step, 0, stepWords(step));
@@ -116,9 +120,11 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
         run(ops, step);
         if (rows.queries) keepQueries(device, rows.queries, pass, step, P);
       }
-      if (cache.evictions.lanes.length > 0) {
+      await io.onLayer?.(rows, l);
+      if (cache.evictions.lanes.length + cache.learning.length > 0) {
         const kept = await evictLayer(device, cache, rows, l);
-        run(await encodeKept(pass, l), { ...pieces[0], ops: kept });
+        const late = plan.late.map((range, i) => (range.count > 0 ? range : kept[i]));
+        run(await encodeKept(pass, l), { ...pieces[0], ops: late });
       }
       await device.queue.onSubmittedWorkDone();
       io.progress?.(l + 1, weights.layers.length);

@@ -10,6 +10,7 @@ import { KvCache } from './kv/cache';
 import { checkForModel } from './kv/check';
 import type { CacheConfig } from './kv/config';
 import { shadowConfig } from './kv/config';
+import { calibrate, learnLayer } from './learn';
 import { throwIfCancelled } from './load/cancel';
 import { embedding, head, layer } from './model/forward';
 import { Pass } from './model/pass';
@@ -58,6 +59,7 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
   const { configs, f32Rows } = laneConfigs(await allocateLanes(spec.lanes, engine.weights.norms));
   const lanes = configs.length;
   const cap = spec.prompt.length + (spec.forced?.length ?? spec.steps);
+  const tables = await calibrate(engine, configs, spec.calibration);
   const buffers = new Buffers(device);
   try {
     return await scoped(device, 'this run', async () => {
@@ -89,7 +91,10 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
       const encodeOps = decodeOps.filter((op) => op.label === 'encode');
       const readback = new Readback(buffers, layout.total);
       throwIfCancelled(options.signal);
-      await prefill(spec.prompt, { ...engine, cache, turns, f32Rows, hidden: pass.hidden, ...options });
+      await prefill(spec.prompt, {
+        ...{ ...engine, cache, turns, f32Rows, hidden: pass.hidden, ...options },
+        onLayer: (rows, l) => learnLayer(device, cache, rows, l, tables),
+      });
       return { buffers, cache, pass, decodeOps, headOps, encodeOps, logits, result, readback, layout };
     });
   } catch (error) {

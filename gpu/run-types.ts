@@ -20,6 +20,8 @@ export interface RunSpec {
   live: boolean;
   /** Per-layer, per-head attention measures. */
   heads: boolean;
+  /** Tokens of the calibration text, for systems that learn tables from one. */
+  calibration?: number[];
 }
 
 /** Greedy when temperature is 0. Sampling is counter-based: the draw depends on (seed, step) only. */

@@ -10,5 +10,7 @@ struct Params { side: u32, channels: u32, layer: u32, unused: u32 }
 const SYMMETRIC = 1u;
 const ALONG_TOKEN = 2u;
 const TRANSFORMED = 4u;
+const UNROTATED = 8u; // keys as they are before RoPE
+const ROW_TILE = 16u; // all KV heads of a token are coded together
 const CLASSES = 16u;
 const EVICTED = 0xffffffffu;

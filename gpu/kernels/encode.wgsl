@@ -18,6 +18,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let to = ops[op_at].y;
   let class_of = class_at(to);
   let slot = to & 0xfffffffu;
+  if ((class_of.flags & ROW_TILE) != 0u && head != 0u) { return; }
   if ((class_of.flags & ALONG_TOKEN) != 0u && slot % class_of.group != 0u) { return; }
   cache_encode(class_of, slot, head);
 }

@@ -18,11 +18,12 @@ fn class_at(entry: u32) -> Class {
 fn load_row(e: u32, head: u32, class_of: Class) {
   let source = ops[op_at + e].x;
   let is_fresh = (source & 0x80000000u) == 0u;
+  let side = select(params.side, 2u, (class_of.flags & UNROTATED) != 0u);
   let origin = class_at((source << 1u) & 0xf0000000u);
   for (var o = 0u; o < params.channels / 8u; o++) {
     var v: Oct;
     if (is_fresh) {
-      v = fresh_octet((params.side * step.fresh_rows + source) * HK + head, o);
+      v = fresh_octet((side * step.fresh_rows + source) * HK + head, o);
     } else {
       v = cache_octet(origin, source & 0x7ffffffu, head, o);
     }

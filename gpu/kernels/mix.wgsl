@@ -9,7 +9,6 @@
 @group(0) @binding(5) var<storage, read_write> partial: array<vec4f>; // [BASES][segments][rows][H][D/4]
 #if PREFILL
 @group(0) @binding(6) var<storage, read> fresh: array<u32>;
-@group(0) @binding(7) var<storage, read> sealed: array<u32>;
 #end
 @group(0) @binding(8) var<uniform> step: Step;
 @group(0) @binding(9) var<uniform> params: Params;
@@ -63,7 +62,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let class_of = classes[class_row + (slot >> 28u)];
       let in_basis = select(0u, 1u, (class_of.flags & TRANSFORMED) != 0u) == basis;
 #if PREFILL
-      let seal = sealed[(stream * 2u + 1u) * step.row_stride + t];
+      let seal = slots[step.more.x + (stream * 2u + 1u) * step.row_stride + t];
       let coded = seal < end && in_basis;
 #for c OC
       var value_{c} = Oct(vec4f(0.0), vec4f(0.0));

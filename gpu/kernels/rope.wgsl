@@ -1,5 +1,6 @@
 // Splits qkv[r, :], optionally normalises q and k per head (QK-norm), rotates them (halves i, i + D/2), scales q by 1/sqrt(D),
-// and writes q[basis][r][H][D] and the fresh rows fresh[side][long_row(r)][Hk][D] that the encoders read.
+// and writes q[basis][r][H][D] and the fresh rows fresh[side][long_row(r)][Hk][D] that the encoders read;
+// PRE_ROPE: keys before their rotation as a third side.
 // One thread per (row, head).
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;
 @group(0) @binding(1) var<storage, read> turns: array<vec2f>; // [cap][D/2] (cos, sin)
@@ -38,6 +39,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let scale = inverseSqrt(sum / f32(D) + EPS);
   let norm_at = select(0u, D, h >= H);
   for (var i = 0u; i < D; i++) { row[i] *= scale * head_norm[norm_at + i]; }
+#end
+#if PRE_ROPE
+  if (h >= H) { store_fresh((2u * step.fresh_rows + long) * HK + h - H); }
 #end
   let turn_at = (step.base + r % step.n) * (D / 2u);
   for (var i = 0u; i < D / 2u; i++) {

@@ -1,7 +1,7 @@
 // scores[r, h, t] = q[r, h] . K[t] for every key t of the row's stream, straight from the packed codes.
 // One thread per TK keys, KV head and TQ queries: the G query heads of the KV head share each decoded key, and the keys share
 // the loaded queries. The order of additions is that of the channels, whatever TK and TQ are.
-// PREFILL: a query sees key t coded once t is sealed (`sealed[stream, t]` <= its position), else the fresh exact row.
+// PREFILL: a query sees key t coded once t is sealed (its seal time <= its position), else the fresh exact row.
 @group(0) @binding(0) var<storage, read> q: array<vec4f>;      // [BASES][rows][H][D/4]
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
 @group(0) @binding(2) var<storage, read> scales: array<u32>;
@@ -10,10 +10,28 @@
 @group(0) @binding(5) var<storage, read_write> scores: array<f32>; // [rows][H][cap]
 #if PREFILL
 @group(0) @binding(6) var<storage, read> fresh: array<u32>;
-@group(0) @binding(7) var<storage, read> sealed: array<u32>;    // [streams][2][row_stride]
 #end
 @group(0) @binding(8) var<uniform> step: Step;
 @group(0) @binding(9) var<uniform> params: Params;
+#if PRE_ROPE
+@group(0) @binding(7) var<storage, read> turns: array<vec2f>; // [cap][D/2] (cos, sin)
+fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct {
+  let value = cache_octet(c, slot, head, o);
+  if ((c.flags & UNROTATED) == 0u) { return value; }
+  let other = cache_octet(c, slot, head, (o + D / 16u) % (D / 8u));
+  let side = select(1.0, -1.0, o < D / 16u);
+  let at = t * (D / 2u) + (o % (D / 16u)) * 8u;
+#for i 8
+  let turn_{i} = turns[at + {i}u];
+#end
+  return Oct(
+    value.lo * vec4f(turn_0.x, turn_1.x, turn_2.x, turn_3.x) + side * other.lo * vec4f(turn_0.y, turn_1.y, turn_2.y, turn_3.y),
+    value.hi * vec4f(turn_4.x, turn_5.x, turn_6.x, turn_7.x) + side * other.hi * vec4f(turn_4.y, turn_5.y, turn_6.y, turn_7.y));
+}
+#end
+#if !PRE_ROPE
+fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct { return cache_octet(c, slot, head, o); }
+#end
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -36,7 +54,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let slot_{k} = entry_{k} & 0xfffffffu;
   let turned_{k} = (class_{k}.flags & TRANSFORMED) != 0u;
 #if PREFILL
-  let seal_{k} = sealed[stream * 2u * step.row_stride + t_{k}];
+  let seal_{k} = slots[step.more.x + stream * 2u * step.row_stride + t_{k}];
   let coded_{k} = seal_{k} < step.base + min(i0 + TQ, step.n);
   let fresh_{k} = (stream * step.row_stride + t_{k}) * HK + head;
 #end
@@ -51,10 +69,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if PREFILL
     let exact_{k} = fresh_octet(fresh_{k}, o);
     var key_{k} = exact_{k};
-    if (coded_{k}) { key_{k} = cache_octet(class_{k}, slot_{k}, head, o); }
+    if (coded_{k}) { key_{k} = key_octet(class_{k}, slot_{k}, head, o, t_{k}); }
 #end
 #if !PREFILL
-    let key_{k} = cache_octet(class_{k}, slot_{k}, head, o);
+    let key_{k} = key_octet(class_{k}, slot_{k}, head, o, t_{k});
 #end
 #end
 #for i TQ

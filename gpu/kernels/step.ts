@@ -34,6 +34,8 @@ export interface Step {
   tables: readonly SlotTable[];
   /** By lane: tokens that have left, where places are counted inside the cache. */
   shifts?: readonly number[];
+  /** Where the seal times of prompt rows begin in the slot buffer; prefill only. */
+  sealedAt?: number;
 }
 
 export const NO_TOKEN = 0xffffffff;
@@ -42,7 +44,8 @@ const OPS = 16;
 const STREAMS = OPS + 64;
 const TABLES = STREAMS + 8;
 const SHIFTS = TABLES + 64;
-const WORDS = SHIFTS + 8;
+const MORE = SHIFTS + 8;
+const WORDS = MORE + 4;
 export const STEP_BYTES = WORDS * 4;
 
 /** Rows of the pass and keys its newest query sees. */
@@ -74,5 +77,6 @@ export function stepWords(s: Step): Uint32Array<ArrayBuffer> {
   for (const [i, t] of s.tables.entries())
     words.set([t.first, t.layerStride, t.headStride | (t.tokenStride << 16), t.chain], TABLES + 4 * i);
   if (s.shifts) words.set(s.shifts, SHIFTS);
+  words[MORE] = s.sealedAt ?? 0;
   return words;
 }

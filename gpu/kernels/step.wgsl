@@ -13,6 +13,8 @@ struct Step {
   tables: array<vec4u, 16>,
   // By lane: how far its query stands before its place in the text, for rows that count places inside the cache.
   shifts: array<vec4u, 2>,
+  // x: where the seal times of prompt rows begin in the slot buffer.
+  more: vec4u,
 }
 // Row of a buffer that holds the whole prompt ([streams][row_stride]); the identity in decode.
 fn long_row(r: u32) -> u32 { return (r / step.n) * step.row_stride + step.row_offset + r % step.n; }

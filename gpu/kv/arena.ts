@@ -1,7 +1,7 @@
 import { KvError } from '../errors';
 import type { Layout } from './codec';
 import type { Side } from './config';
-import { groupSize, isExact, storedBits } from './config';
+import { groupSize, isExact, isPreRope, storedBits } from './config';
 import { codecOf, codecs } from './registry';
 
 /** Classes of one lane and side: the width of a slot entry's class field; the last number stands for no class (evicted). */
@@ -11,6 +11,8 @@ export const CLASS_WORDS = 12;
 const SYMMETRIC = 1;
 const ALONG_TOKEN = 2;
 const TRANSFORMED = 4;
+const UNROTATED = 8;
+const ROW_TILE = 16;
 
 /** A class in one layer: its codec with its parameters, and where its words begin. */
 export interface LayerClass {
@@ -42,7 +44,8 @@ export function classWords(layout: Layout, rows: number, kvHeads: number): { cod
   };
 }
 
-export const layoutOf = (side: Side, headDim: number): Layout => codecOf(side.codec).layout(side, headDim);
+export const layoutOf = (side: Side, headDim: number, kvHeads = 1): Layout =>
+  codecOf(side.codec).layout(side, headDim, kvHeads);
 
 /** Rows a class must have room for: whole blocks. */
 const roundUp = (rows: number, block: number): number => Math.ceil(rows / block) * block;
@@ -98,7 +101,7 @@ export class Arena {
   add(sideOf: SideOf, rows: number, isTurned = false): CacheClass {
     if (this.classes.length === CLASSES) throw tooManyClasses();
     const sides = this.base.map((_, l) => sideOf(l));
-    const layouts = sides.map((side) => layoutOf(side, this.headDim));
+    const layouts = sides.map((side) => layoutOf(side, this.headDim, this.kvHeads));
     const capacity = roundUp(rows, Math.max(...layouts.map((layout) => layout.blockTokens)));
     const layers = layouts.map((layout, l): LayerClass => {
       const { codes, scales } = this.at[l];
@@ -139,7 +142,9 @@ export class Arena {
     const flags =
       (side.scheme === 'sym' ? SYMMETRIC : 0) |
       (layout.blockTokens > 1 ? ALONG_TOKEN : 0) |
-      (isTurned || (side.transforms.length > 0 && !isExact(side)) ? TRANSFORMED : 0);
+      (isTurned || (side.transforms.length > 0 && !isExact(side)) ? TRANSFORMED : 0) |
+      (isPreRope(side) ? UNROTATED : 0) |
+      (codecOf(side.codec).tile === 'row' ? ROW_TILE : 0);
     const [p0 = 0, p1 = 0, p2 = 0] = codecOf(side.codec).words?.(side, this.headDim) ?? [];
     return [
       codecs.findIndex((codec) => codec.id === side.codec),

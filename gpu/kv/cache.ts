@@ -4,17 +4,26 @@ import type { SlotTable } from '../kernels/step';
 import type { ModelConfig } from '../model/config';
 import type { Place } from './arena';
 import { Arena, CLASS_ROWS, CLASS_WORDS } from './arena';
+import type { Learn } from './codec';
 import type { CacheConfig, SideName } from './config';
-import { countsInCache, sideAt } from './config';
+import { countsInCache, isPreRope, sideAt } from './config';
 import { Evictions } from './evictions';
 import type { PlaneOps } from './plane-plan';
 import { PlanePlan } from './plane-plan';
-import { policyFor } from './registry';
+import { codecOf, policyFor } from './registry';
 import { transformChains, usedCodecs } from './shader';
 import type { Op } from './side-plan';
 import { NEVER, SidePlan } from './side-plan';
 
 export const SIDES: readonly SideName[] = ['k', 'v'];
+
+/** A side of a lane whose codec learns tables. */
+export interface LearningSide {
+  lane: number;
+  s: number;
+  plan: SidePlan | PlanePlan;
+  learn: Learn;
+}
 
 /** Ops of one pass by lane and side ([lane * 2 + side]): where they are in the op buffer and how many there are. */
 export interface OpRange {
@@ -53,6 +62,12 @@ export class KvCache {
   readonly cap: number;
   readonly live: boolean;
   readonly evictions: Evictions;
+  /** Some keys are kept as they are before RoPE. */
+  readonly preRope: boolean;
+  /** Sides whose codec learns tables before it codes: their rows are written after the attention of the prompt. */
+  readonly learning: LearningSide[] = [];
+  /** Word of the slot buffer where seal times of prompt rows begin. */
+  readonly sealedAt: number;
   private readonly firstOps: number[] = [];
 
   constructor(
@@ -67,7 +82,9 @@ export class KvCache {
     this.codecIds = usedCodecs(configs, model.layers, live);
     this.chains = transformChains(configs);
     this.evictions = new Evictions(buffers, model, configs, options);
+    this.preRope = configs.some(({ k }) => isPreRope(k));
     const room = this.place();
+    this.sealedAt = room.slots;
     const at = SIDES.map(() => Array.from({ length: model.layers }, (): Place => ({ codes: 0, scales: 0 })));
     for (const [lane, config] of configs.entries()) {
       const policy = policyFor(config);
@@ -81,6 +98,8 @@ export class KvCache {
             const words = plan.arena.words(l);
             return { codes: codes + words.codes, scales: scales + words.scales };
           });
+          const { learn } = codecOf(config[name].codec);
+          if (learn) this.learning.push({ lane, s, plan, learn });
           return plan;
         }),
       );
@@ -90,7 +109,7 @@ export class KvCache {
     this.codes = perLayer('codes');
     this.scales = perLayer('scales');
     this.classes = buffers.storage('classes', model.layers * configs.length * 2 * CLASS_ROWS * CLASS_WORDS, 'tables');
-    this.slots = buffers.storage('slots', room.slots, 'tables');
+    this.slots = buffers.storage('slots', room.slots + configs.length * 2 * prompt, 'tables');
     this.ops = buffers.storage('ops', room.ops * 2, 'scratch');
     this.writeClasses();
   }
@@ -128,8 +147,8 @@ export class KvCache {
   }
 
   /**
-   * The whole prompt at once. Returns the ops in order of time and where they are, by [lane * 2 + side], and from when on
-   * each row is coded for the lane's own prompt queries (NEVER where prefill is FP16).
+   * The whole prompt at once. Returns the ops in order of time and where they are, by [lane * 2 + side] (`late`: those that
+   * wait for tables of their layer), and from when on each row is coded for the lane's own prompt queries (NEVER where prefill is FP16).
    */
   prefill(tokens: number, freshRow: (lane: number, j: number) => number) {
     const sealed: Uint32Array[] = [];
@@ -149,7 +168,9 @@ export class KvCache {
       this.writeSlots(lane, s, 0, tokens);
       return this.writeOps(lane, s, rows);
     });
-    return { ops, ranges, sealed };
+    const isLate = (i: number) => this.learning.some(({ lane, s }) => lane * 2 + s === i);
+    const apart = (late: boolean) => ranges.map((range, i) => (isLate(i) === late ? range : { ...NO_OPS }));
+    return { ops, ranges: apart(false), late: apart(true), sealed };
   }
 
   /** One layer of the lanes that evict takes the prompt rows that stay. `kept(lane)`: positions by KV head, or one list for all. */
@@ -213,6 +234,12 @@ export class KvCache {
     return this.plans.map(([plan], lane) =>
       plan instanceof PlanePlan && countsInCache(this.configs[lane].k) ? plan.length - plan.held[0].length : 0,
     );
+  }
+
+  /** Writes the learned tables of a side in one layer. */
+  writeHeader({ s, plan }: LearningSide, layer: number, words: Uint32Array): void {
+    const { header } = plan.codedClass.layers[layer];
+    this.buffers.device.queue.writeBuffer(this.scales[s][layer], header * 4, words as Uint32Array<ArrayBuffer>);
   }
 
   private eachPlan<T>(work: (plan: SidePlan | PlanePlan, lane: number, s: number) => T): T[] {

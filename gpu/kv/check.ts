@@ -1,7 +1,7 @@
 import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
-import { groupSize, isExact } from './config';
+import { groupSize, isExact, isPreRope } from './config';
 import { evictorOf } from './evictors';
 import { readValue } from './lane-words';
 import { codecOf, transformOf } from './registry';
@@ -13,6 +13,7 @@ export function checkConfig(config: CacheConfig): void {
   checkSide('k', config.k);
   checkSide('v', config.v);
   checkEviction(config);
+  checkTiles(config);
   if ((config.k.bits === 32) !== (config.v.bits === 32)) {
     throw new KvError('bad-config', 'k=32 and v=32 go together: f32 is there for tests, on both sides at once.');
   }
@@ -41,6 +42,24 @@ function checkSide(name: SideName, side: Side): void {
       'bad-config',
       `${name}: group=head counts channels, so along=token cannot have it; use 32 or 64.`,
     );
+  }
+}
+
+/** What is learned or rotated late needs a prompt that attends in FP16, or rows that all heads share. */
+function checkTiles({ k, v, prefill, evict }: CacheConfig): void {
+  if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
+  for (const side of [k, v]) {
+    const { learn, tile } = codecOf(side.codec);
+    if (learn && prefill === 'quant')
+      throw new KvError(
+        'bad-config',
+        `prefill=quant is not possible with codec ${side.codec}: it learns from the prompt first.`,
+      );
+    if (tile === 'row' && evict)
+      throw new KvError(
+        'bad-config',
+        `Codec ${side.codec} codes all heads of a token together; an eviction leaves them apart.`,
+      );
   }
 }
 

@@ -12,7 +12,11 @@ import type { Entry, ParamValue } from './entry';
  *                                                                    loops over channels end at params.channels (see encode.wgsl)
  */
 export interface Codec extends Entry {
-  layout(side: Side, headDim: number): Layout;
+  /** `kvHeads` matters to codecs whose tile is a whole row. */
+  layout(side: Side, headDim: number, kvHeads?: number): Layout;
+  /** `row`: all KV heads of a token are coded together, by one call with head 0; `load_row(0u, h, c)` gives each of them. */
+  tile?: 'row';
+  learn?: Learn;
   /** Up to three words of the class (c.p0, c.p1, c.p2) that are this codec's own. */
   words?(side: Side, headDim: number): readonly number[];
   /** Why this side cannot be, for heads of `headDim` channels; null when it can. */
@@ -38,6 +42,22 @@ export interface Survey {
   settle: string;
 }
 
+/**
+ * Tables of a layer that are learned on the host before its first row is coded: from the prompt's own rows, or from those of a
+ * calibration text. They stand in the header, scales[c.header ..], headerWords of the layout.
+ */
+export interface Learn {
+  from(side: Side): 'prompt' | 'calibration';
+  /** rows [tokens][heads][headDim] in the side's domain; `skip` first tokens are kept exact and have no part in it. */
+  header(rows: Float32Array, shape: LearnShape, side: Side): Uint32Array;
+}
+
+export interface LearnShape {
+  heads: number;
+  headDim: number;
+  skip: number;
+}
+
 /** Words of one row of one KV head, and how many tokens are coded together. */
 export interface Layout {
   codeWords: number;
@@ -48,6 +68,8 @@ export interface Layout {
   bits: number;
   /** Words of a layer's tables that stand before the first scale, at scales[c.header]. */
   headerWords?: number;
+  /** Bits of those tables that count. */
+  headerBits?: number;
 }
 
 /** The codec's own settings of a side, defaults filled in. */

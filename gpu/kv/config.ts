@@ -20,6 +20,8 @@ export interface Side {
   scheme: 'asym' | 'sym';
   /** Transform ids, applied in order before coding. */
   transforms: string[];
+  /** Keys only: coded before RoPE and rotated when read. Left out = after RoPE. */
+  domain?: 'preRope' | 'postRope';
   /** Settings of the codec's own that differ from its defaults, by key. */
   own?: Record<string, ParamValue>;
 }
@@ -99,6 +101,9 @@ export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bit
 /** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
 export const isExact = (side: Side): boolean => side.bits >= 16;
 
+/** True when the rows of this side are kept as they are before RoPE. */
+export const isPreRope = (side: Side): boolean => side.domain === 'preRope';
+
 /** True when the sinks of this side are read at their places inside the cache (StreamingLLM). */
 export const countsInCache = (side: Side): boolean => side.transforms.includes('cache-positions');
 
@@ -110,11 +115,18 @@ export function sideAt(config: CacheConfig, name: SideName, layer: number, layer
   const side = config[name];
   const { pairs, skipFirst, skipLast } = config.layers;
   if (isExact(side)) return side;
-  if (layer < skipFirst || layer >= layers - skipLast) return { ...uniformSide(16), along: side.along };
+  if (layer < skipFirst || layer >= layers - skipLast) return exactAs(side);
   const pair = pairs.findLast(({ from, to }) => layer >= from && layer <= to);
   if (!pair) return side;
-  return pair[name] >= 16 ? { ...uniformSide(16), along: side.along } : { ...side, bits: pair[name] };
+  return pair[name] >= 16 ? exactAs(side) : { ...side, bits: pair[name] };
 }
+
+/** FP16 rows of the same kind: blocks and domain stay. */
+export const exactAs = ({ along, domain }: Side): Side => ({
+  ...uniformSide(16),
+  along,
+  ...(domain === undefined ? {} : { domain }),
+});
 
 /** Channels or tokens in one group of a side, for heads of `headDim` channels. */
 export const groupSize = (side: Side, headDim: number): number => (side.group === 'head' ? headDim : side.group);

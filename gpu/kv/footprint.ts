@@ -51,11 +51,12 @@ function sideOf(config: CacheConfig, name: SideName, dims: CacheDims, tokens: nu
   let bits = layers * kept * 16;
   for (let l = 0; l < layers; l++) {
     const side = sideAt(config, name, l, layers);
-    const layout = codecOf(side.codec).layout(side, headDim);
+    const layout = codecOf(side.codec).layout(side, headDim, kvHeads);
     const codes = coded * kvHeads * layout.codeWords * 4;
     if (isExact(side)) bytes.exact += codes;
     else bytes.codes += codes;
     if (coded > 0) bytes.meta += (layout.headerWords ?? 0) * 4;
+    if (coded > 0) bits += (layout.headerBits ?? 0) / (kvHeads * headDim);
     bytes.meta += (coded / layout.blockTokens) * kvHeads * layout.scaleWords * 4;
     bits += coded * layout.bits;
   }

@@ -36,6 +36,7 @@ function sideBytes(plan: Plan, { layers, kvHeads, headDim }: ModelConfig): SideB
       if (isExact(side)) out.exact += bytes;
       else out.codes += bytes;
       if (rows > 0) out.meta += (layout.headerWords ?? 0) * 4;
+      if (rows > 0) out.bits += (layout.headerBits ?? 0) / (kvHeads * headDim);
       out.meta += (rows / layout.blockTokens) * kvHeads * layout.scaleWords * 4;
       out.bits += rows * layout.bits;
     }

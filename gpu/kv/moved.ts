@@ -16,6 +16,8 @@ export function moved(configs: CacheConfig[], move: Move): void {
   const config = configs[move.lane];
   if (!config || move.lane === 0) throw new KvError('bad-config', `There is no lane ${move.lane} to change.`);
   if (config.evict) throw new KvError('bad-config', 'A lane that evicts cannot change its bits during a run.');
+  if (codecOf(config[move.field].codec).learn)
+    throw new KvError('bad-config', 'A codec that has learned its tables cannot change its bits during a run.');
   const { value } = move;
   if (!(value === 16 || (Number.isInteger(value) && value >= 1 && value <= 8))) {
     throw new KvError('bad-config', `${value} bits are not possible; 1 to 8 or 16 are.`);

@@ -46,6 +46,10 @@ export class PlanePlan {
     return this.planes[0].arena;
   }
 
+  get codedClass(): CacheClass {
+    return this.planes[0].codedClass;
+  }
+
   /** One layer takes the prompt rows that its heads keep: `kept` by KV head, or one list for all. */
   fill(layer: number, kept: readonly ArrayLike<number>[], fresh: (j: number) => number): PlaneOps {
     const ops = Array.from({ length: this.kvHeads }, (_, head) => {

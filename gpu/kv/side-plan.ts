@@ -1,7 +1,7 @@
 import type { Arena, CacheClass, SideOf } from './arena';
 import { CLASSES, tooManyClasses } from './arena';
-import type { CacheConfig, MoveScope, Side, SideName } from './config';
-import { countsInCache, groupSize, sideAt, uniformSide } from './config';
+import type { CacheConfig, MoveScope, SideName } from './config';
+import { countsInCache, exactAs, groupSize, sideAt } from './config';
 import type { Policy, PolicyContext } from './policy';
 
 /** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot) and destination slot entry. */
@@ -13,7 +13,6 @@ export interface Op {
 }
 
 export const NEVER = 0xffffffff;
-const exactSide: Side = uniformSide(16);
 
 /** Live rows: coded ones by class, exact ones, originals. */
 export interface Census {
@@ -63,7 +62,7 @@ export class SidePlan {
     this.block = side.along === 'token' ? groupSize(side, arena.headDim) : 1;
     const exactRows = policy.exactRows(config, this.context);
     const ring = hold ? cap : Math.min(cap, exactRows + this.block + 1);
-    const rows: SideOf = () => (side.codec === 'f32' ? side : exactSide);
+    const rows: SideOf = () => (side.codec === 'f32' ? side : { ...exactAs(side), along: 'channel' });
     this.originals = live ? arena.add(rows, cap) : null;
     this.exact = hold || exactRows > 0 || this.block > 1 ? arena.add(rows, ring, countsInCache(side)) : null;
     if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => ring - 1 - i);
@@ -75,6 +74,11 @@ export class SidePlan {
   /** Class of the FP16 originals, null when none are kept. */
   get originalsClass(): number | null {
     return this.originals?.index ?? null;
+  }
+
+  /** Class of the rows that are coded from now on. */
+  get codedClass(): CacheClass {
+    return this.coded;
   }
 
   isCoded(slotEntry: number): boolean {

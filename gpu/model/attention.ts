@@ -36,8 +36,6 @@ export interface AttentionBuffers {
   scores: GPUBuffer;
   partial: GPUBuffer;
   turns: GPUBuffer;
-  /** Seal times [streams][2][stride]; prefill only. */
-  sealed?: GPUBuffer;
 }
 
 /** The attention of one layer in order: rope + append, encode, scores, softmax, mix. One host shader each, whatever the codec. */
@@ -61,7 +59,15 @@ export class Attention {
   ) {
     const { heads: H, kvHeads: HK, headDim: D } = model;
     this.transform = cache.chains.length > 0;
-    this.shape = { H, HK, D, TRANSFORM: this.transform, F32_ROWS: f32Rows, QK_NORM: model.qkNorm };
+    this.shape = {
+      H,
+      HK,
+      D,
+      TRANSFORM: this.transform,
+      F32_ROWS: f32Rows,
+      QK_NORM: model.qkNorm,
+      PRE_ROPE: cache.preRope,
+    };
     const tile = prefill ? { TQ: QUERIES, TK: KEYS.prefill } : { TQ: 1, TK: KEYS.decode };
     this.consts = { ...this.shape, ...tile, G: H / HK, OC: OCTETS, PREFILL: prefill, SEGMENT };
     this.parts = cacheParts(cache.codecIds, cache.chains);

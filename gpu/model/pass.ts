@@ -69,11 +69,10 @@ export class Pass {
     this.inner = make('inner', rows * ffn);
     this.io = {
       q: make('q', bases * rows * H * D),
-      fresh: make('fresh', (2 * longRows * HK * D) / (f32Rows ? 1 : 2)),
+      fresh: make('fresh', ((cache.preRope ? 3 : 2) * longRows * HK * D) / (f32Rows ? 1 : 2)),
       scores: make('scores', rows * H * cache.cap),
       partial: make('partial', bases * segments * rows * H * D),
       turns: options.turns,
-      ...(prefill ? { sealed: make('sealed', 2 * longRows) } : {}),
     };
     this.stats =
       measure && !prefill
