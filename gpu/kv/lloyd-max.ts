@@ -17,3 +17,43 @@ export const LEVELS: Readonly<Record<number, readonly number[]>> = {
 /** Borders between neighbouring levels of the positive half; the border at 0 is left out. */
 export const borders = (bits: number): number[] =>
   LEVELS[bits].slice(1).map((level, i) => (level + LEVELS[bits][i]) / 2);
+
+const cases = (line: (bits: number) => string): string =>
+  Object.keys(LEVELS)
+    .map((bits) => `    case ${bits}u: { ${line(Number(bits))}; }`)
+    .join('\n');
+
+/** `levels[m]` for four magnitudes `m` at once, as a tree of selects: software adapters are slow at arrays indexed at run time. */
+function pick(levels: readonly number[], bit: number): string {
+  if (levels.length === 1) return `vec4f(${levels[0]})`;
+  const half = levels.length / 2;
+  const [low, high] = [levels.slice(0, half), levels.slice(half)];
+  return `select(${pick(low, bit - 1)}, ${pick(high, bit - 1)}, (m & vec4u(${1 << bit}u)) != vec4u(0u))`;
+}
+
+/** WGSL `fn <id>_levels(code: vec4u, bits: u32) -> vec4f`: the levels of four codes, 0 = the lowest. */
+export const levelsWgsl = (id: string): string => /* wgsl */ `
+fn ${id}_levels(code: vec4u, bits: u32) -> vec4f {
+  let half = vec4u(1u << (bits - 1u));
+  let is_up = code >= half;
+  let m = select(half - 1u - code, code - half, is_up);
+  var size = vec4f(0.0);
+  switch (bits) {
+${cases((bits) => `size = ${pick(LEVELS[bits], bits - 2)}`)}
+    default: { }
+  }
+  return select(-size, size, is_up);
+}`;
+
+/** WGSL `fn <id>_code(t: f32, bits: u32) -> u32`: how many borders lie below t. */
+export const codeWgsl = (id: string): string => /* wgsl */ `
+fn ${id}_code(t: f32, bits: u32) -> u32 {
+  let a = abs(t);
+  var m = 0u;
+  switch (bits) {
+${cases((bits) => `m = ${['0u', ...borders(bits).map((border) => `u32(a > ${border})`)].join(' + ')}`)}
+    default: { }
+  }
+  let half = 1u << (bits - 1u);
+  return select(half - 1u - m, half + m, t > 0.0);
+}`;

@@ -34,6 +34,7 @@ const thetom = (bits: number): Preset =>
 
 const PRESETS: Readonly<Record<string, Preset>> = {
   'tq-mse': both(lloyd(4)),
+  'tq-prod': { k: lloyd(4, { residual: 'qjl' }), v: lloyd(4) },
   'vllm-k8v4': vllm({ codec: 'fp8', bits: 8 }, plain(4)),
   'vllm-4bit_nc': vllm(lloyd(4, { norm: 'unit' }), plain(4)),
   'vllm-k3v4_nc': vllm(lloyd(3, { norm: 'unit' }), plain(4)),
@@ -50,8 +51,7 @@ const PRESETS: Readonly<Record<string, Preset>> = {
 function sideOf(preset: string, name: 'k' | 'v', width: ParamValue): Side {
   const { codec, bits, own, transforms = [] } = PRESETS[preset][name];
   const wanted = width === 'auto' ? bits : Number(width);
-  const widths =
-    codec === 'lloyd' ? [own?.residual === 'coord' ? 2 : 1, 5] : codec === 'uniform' ? [1, 8] : [bits, bits];
+  const widths = codec === 'lloyd' ? [own?.residual ? 2 : 1, 5] : codec === 'uniform' ? [1, 8] : [bits, bits];
   if (wanted < widths[0] || wanted > widths[1])
     throw new KvError(
       'bad-config',
@@ -76,7 +76,7 @@ const system: System = {
       key: 'preset',
       title: 'Preset',
       text:
-        "tq-mse: the paper's variant without sketches. vllm: keys as FP8 or normalised directions, values evenly spaced and not " +
+        "tq-mse and tq-prod: the paper's variants without and with a sketch of what the levels leave over of keys. vllm: keys as FP8 or normalised directions, values evenly spaced and not " +
         'rotated. ort: ONNX Runtime WebGPU. thetom: a llama.cpp fork with blocks of 128. lmdeploy-42: with the sign of what is left.',
       unit: '',
       default: 'tq-mse',
@@ -90,7 +90,8 @@ const system: System = {
       'Apache-2.0 (vLLM, LMDeploy), MIT (ONNX Runtime, the llama.cpp fork); another port is GPL-3.0, of which only formulas were used',
     fidelity: {
       approximate:
-        'a Hadamard matrix without signs stands for the random rotation of the paper, and the signs of thetom presets are our own; ' +
+        'a Hadamard matrix without signs stands for the random rotation of the paper, random signs for the normal numbers of its ' +
+        'sketch, and the signs of thetom presets are our own; ' +
         'those presets leave out its rule that swaps in q8_0, and heads below 128 channels repeat their codes as its padding does; ' +
         'the length that unit rules divide is rounded to FP16 after the division',
     },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { layoutOf } from '../../../../gpu/kv/arena';
 import { isChoice } from '../../../../gpu/kv/entry';
+import { effectiveBits } from '../../../../gpu/kv/footprint';
 import { formatLane, parseLane } from '../../../../gpu/kv/lane';
 import { systemOf } from '../../../../gpu/kv/registry';
 
@@ -21,6 +22,21 @@ test('bits per value with metadata, as published for heads of 64 and 128', () =>
   expect(['turbo4', 'turbo3', 'turbo2'].map((type) => bits(`preset=thetom-${type}`, 128)[0])).toEqual([
     4.25, 3.125, 2.125,
   ]);
+});
+
+/** SmolLM2-135M after 336 tokens, with bits of K and V of an independent implementation. */
+test.each([
+  ['preset=vllm-k8v4', 9.06667, 6.03333],
+  ['preset=vllm-4bit_nc', 5.81667, 6.03333],
+  ['preset=vllm-k3v4_nc', 4.95, 6.03333],
+  ['preset=vllm-3bit_nc', 4.95, 5.16667],
+  ['preset=tq-mse k=3 v=3', 3.25, 3.25],
+  ['preset=tq-prod k=3 v=2', 3.5, 2.25],
+  ['preset=ort-q8', 8.5, 8.5],
+])('%s: K %d, V %d bits', (words, k, v) => {
+  const bits = effectiveBits(lane(words), { layers: 30, kvHeads: 3, headDim: 64 }, 336, 168);
+  expect(bits.k).toBeCloseTo(k, 4);
+  expect(bits.v).toBeCloseTo(v, 4);
 });
 
 test('vllm presets leave two layers at each end and the prompt exact', () => {

@@ -4,6 +4,7 @@ import type { VectorRules } from '../../../../gpu/reference/codecs/lloyd';
 import { decodeVector, encodeVector } from '../../../../gpu/reference/codecs/lloyd';
 import { hadamard } from '../../../../gpu/reference/hadamard';
 import { goldenTile } from '../../../fixtures/golden-tile';
+import { normals } from '../../../fixtures/random';
 import { holdError, holdTile, sideOf } from './golden';
 import { goldenTiles, tilesHere } from './tiles';
 
@@ -68,6 +69,7 @@ describe.skipIf(!tilesHere)('golden tile', () => {
   });
   // Their decoder divides by the length of the coded direction, ours stores the quotient in FP16.
   test.each([3, 4])('vllm K b%i', (bits) => holdTile(`vllm tq K b${bits} nc`, rotated(bits, { norm: 'unit' }), 5e-4));
+  test.each([3, 4])('vllm V b%i', (bits) => holdTile(`vllm tq V b${bits}`, sideOf('uniform', bits)));
   test('lmdeploy 42', () => {
     holdTile('lmdeploy 42 K', rotated(4, { residual: 'coord' }));
     holdTile('lmdeploy 42 V', rotated(2));
@@ -89,5 +91,42 @@ describe('error on N(0, 1)', () => {
     holdError(sideOf('lloyd', 4, { own: { residual: 'coord' } }), 0.0124);
     holdError(sideOf('lloyd', 4, { own: { residual: 'coord' } }), 0.0128, 128);
     holdError(sideOf('lloyd', 2), 0.116, 128);
+  });
+});
+
+describe('inner products with queries of N(0, 1)', () => {
+  /** Mean squared error over mean square, and the slope of the coded product over the true one. */
+  function products(bits: number, own: Partial<VectorRules>): [number, number] {
+    const next = normals(5, 'products');
+    const [n, r] = [64, rules(bits, own)];
+    let [error, power, both] = [0, 0, 0];
+    for (let pair = 0; pair < 1500; pair++) {
+      const [q, x] = [Float32Array.from({ length: n }, next), Float32Array.from({ length: n }, next)];
+      const back = decodeVector(encodeVector(x, r), r);
+      let [want, got] = [0, 0];
+      for (let i = 0; i < n; i++) {
+        want += q[i] * x[i];
+        got += q[i] * back[i];
+      }
+      error += (got - want) ** 2;
+      power += want * want;
+      both += got * want;
+    }
+    return [error / power, both / power];
+  }
+  test.each([
+    [2, 0.59],
+    [3, 0.18],
+    [4, 0.057],
+  ])('sketched residual at %i bits: error %d, slope 1', (bits, want) => {
+    const [error, slope] = products(bits, { residual: 'qjl' });
+    expect(error / want).toBeGreaterThan(0.85);
+    expect(error / want).toBeLessThan(1.15);
+    expect(Math.abs(slope - 1)).toBeLessThan(0.06);
+  });
+  test('raw lengths at 2 bits shrink products by a tenth', () => {
+    const [error, slope] = products(2, {});
+    expect(Math.abs(error / 0.115 - 1)).toBeLessThan(0.1);
+    expect(Math.abs(slope / 0.89 - 1)).toBeLessThan(0.03);
   });
 });
