@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { localModel } from './scripts/local-model.mjs';
+import { serviceWorker } from './scripts/service-worker.mjs';
 
 // Relative base: the built folder works from any path of any static host. Heavy parts (recharts, stories) get chunks of
 // their own because the app imports them with import(); naming chunk groups here would pull react into them.
 export default defineConfig({
   base: './',
-  plugins: [react(), localModel()],
+  plugins: [react(), localModel(), serviceWorker()],
   worker: { format: 'es' },
   build: { target: 'esnext', outDir: 'dist', chunkSizeWarningLimit: 1200 },
   // Page tests build into .cache; a page being looked at must not reload for that.

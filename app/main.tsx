@@ -10,6 +10,7 @@ import { boot } from './engine';
 import { loadModel, tokenize } from './engine-model';
 import { watchHead, watchVisibility } from './engine-run';
 import { watchRows } from './missing-row';
+import { keepForOffline } from './offline/register';
 import { takeOver } from './recording/open';
 import { watchFirst } from './recording/shipped';
 import { openSession, watchSession } from './session';
@@ -18,6 +19,8 @@ import { ownState } from './store-recording';
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
+
+keepForOffline();
 
 /** The page stands first; then the session, then the engine, then a model that this browser already keeps. */
 async function begin(): Promise<void> {
