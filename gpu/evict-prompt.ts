@@ -1,31 +1,50 @@
-import type { KvCache, OpRange } from './kv/cache';
+import type { KvCache, OpRange, PromptRowsKept } from './kv/cache';
+import { isByPlane } from './kv/config';
 import type { Gathered, LaneEviction } from './kv/lane-eviction';
+import { massiveTokens } from './kv/massive';
 import type { PromptRows } from './prompt-rows';
 import { freshRows, promptQueries } from './prompt-rows';
 import { readRange } from './read-range';
 
-/** One layer of the prompt is through: lanes that evict decide what stays of it, and take it. Returns the rows to write. */
-export async function evictLayer(
+/** Prompt tokens by lane that a layer keeps exact for the size of their activations; `pass.hidden` is the layer's input still. */
+export async function findSinks(
+  device: GPUDevice,
+  cache: KvCache,
+  { pass, prompt, streamOf }: PromptRows,
+  layer: number,
+): Promise<Map<number, number[]>> {
+  const found = new Map<number, number[]>();
+  const { hidden } = cache.model;
+  for (const [lane, { keep }] of cache.configs.entries()) {
+    if (keep.sinkRule === 'first' || keep.sinks === 0 || layer < keep.sinkFrom) continue;
+    const size = prompt * hidden * 4;
+    const input = new Float32Array(await readRange(device, pass.hidden, streamOf[lane] * size, size));
+    found.set(lane, massiveTokens(input, hidden, keep));
+  }
+  return found;
+}
+
+/** One layer of the prompt is through: it is decided what stays of it, by plane. Returns the rows to write. */
+export async function fillLayer(
   device: GPUDevice,
   cache: KvCache,
   rows: PromptRows,
   layer: number,
+  sinks: ReadonlyMap<number, number[]>,
 ): Promise<OpRange[]> {
   const { prompt, streamOf } = rows;
   const all = Array.from({ length: prompt }, (_, j) => j);
-  const kept = new Map<number, readonly ArrayLike<number>[]>();
-  for (const eviction of cache.evictions.lanes) {
-    const held = Array.from({ length: cache.model.kvHeads }, () => all);
-    const decided = eviction.actsAfter(0)
+  const held = Array.from({ length: cache.model.kvHeads }, () => all);
+  const decided = new Map<number, PromptRowsKept>();
+  for (const [lane, config] of cache.configs.entries()) {
+    if (!isByPlane(config)) continue;
+    const eviction = cache.evictions.of(lane);
+    const kept = eviction?.actsAfter(0)
       ? eviction.decide(layer, prompt, held, await gatherPrompt(device, cache, rows, eviction, layer))
       : null;
-    kept.set(eviction.lane, decided ?? [all]);
+    decided.set(lane, { kept: kept ?? [all], pinned: sinks.get(lane) ?? [] });
   }
-  return cache.fillLayer(
-    layer,
-    (lane) => kept.get(lane) ?? [all],
-    (lane, j) => streamOf[lane] * prompt + j,
-  );
+  return cache.fillLayer(layer, decided, (lane, j) => streamOf[lane] * prompt + j);
 }
 
 async function gatherPrompt(

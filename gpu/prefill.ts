@@ -1,5 +1,5 @@
 import { Buffers } from './buffers';
-import { evictLayer } from './evict-prompt';
+import { fillLayer, findSinks } from './evict-prompt';
 import type { Kernels } from './kernel';
 import gatherWgsl from './kernels/gather.wgsl?raw';
 import type { Op } from './kernels/op';
@@ -9,6 +9,7 @@ import { rowsOf, stepWords, WAIT } from './kernels/step';
 import stepWgsl from './kernels/step.wgsl?raw';
 import type { KvCache, OpRange } from './kv/cache';
 import type { CacheConfig } from './kv/config';
+import { isByPlane } from './kv/config';
 import type { Op as RowOp } from './kv/side-plan';
 import { throwIfCancelled } from './load/cancel';
 import { embedding, encodeKept, layer, project, survey } from './model/forward';
@@ -116,13 +117,14 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
         for (const step of pieces) run(rows, step);
         run(surveys, { ...pieces[0], ops: plan.ranges });
       }
+      const sinks = await findSinks(device, cache, rows, l);
       for (const step of pieces) {
         run(ops, step);
         if (rows.queries) keepQueries(device, rows.queries, pass, step, P);
       }
       await io.onLayer?.(rows, l);
-      if (cache.evictions.lanes.length + cache.learning.length > 0) {
-        const kept = await evictLayer(device, cache, rows, l);
+      if (cache.learning.length > 0 || cache.configs.some(isByPlane)) {
+        const kept = await fillLayer(device, cache, rows, l, sinks);
         const late = plan.late.map((range, i) => (range.count > 0 ? range : kept[i]));
         run(await encodeKept(pass, l), { ...pieces[0], ops: late });
       }

@@ -4,6 +4,7 @@ import { record } from './kernels/op';
 import type { Step } from './kernels/step';
 import { stepWords } from './kernels/step';
 import type { CacheConfig } from './kv/config';
+import { isByPlane } from './kv/config';
 import type { RunParts } from './run-setup';
 import type { AttentionRow } from './run-types';
 
@@ -53,5 +54,9 @@ export const rowsStand = (configs: readonly CacheConfig[]): boolean =>
   configs.every(
     ({ k, v, keep, self, evict }, lane) =>
       lane === 0 ||
-      (!evict && keep.sinks + keep.window === 0 && self === 'quant' && k.along === 'channel' && v.along === 'channel'),
+      (!isByPlane({ evict, keep }) &&
+        keep.sinks + keep.window === 0 &&
+        self === 'quant' &&
+        k.along === 'channel' &&
+        v.along === 'channel'),
   );

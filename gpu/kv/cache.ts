@@ -6,7 +6,7 @@ import type { Place } from './arena';
 import { Arena, CLASS_ROWS, CLASS_WORDS } from './arena';
 import type { Learn } from './codec';
 import type { CacheConfig, SideName } from './config';
-import { countsInCache, isPreRope, sideAt } from './config';
+import { countsInCache, isByPlane, isPreRope, sideAt } from './config';
 import { Evictions } from './evictions';
 import type { PlaneOps } from './plane-plan';
 import { PlanePlan } from './plane-plan';
@@ -16,6 +16,12 @@ import type { Op } from './side-plan';
 import { NEVER, SidePlan } from './side-plan';
 
 export const SIDES: readonly SideName[] = ['k', 'v'];
+
+/** Positions of one layer that stay, by KV head or one list for all, and those of them that are never coded. */
+export interface PromptRowsKept {
+  kept: readonly ArrayLike<number>[];
+  pinned: readonly number[];
+}
 
 /** A side of a lane whose codec learns tables. */
 export interface LearningSide {
@@ -91,8 +97,8 @@ export class KvCache {
       this.plans.push(
         SIDES.map((name, s) => {
           const { kvHeads, headDim } = model;
-          const plan = config.evict
-            ? new PlanePlan(at[s], kvHeads, headDim, config, name, policy, cap, this.evictions.of(lane).holds)
+          const plan = isByPlane(config)
+            ? new PlanePlan(at[s], kvHeads, headDim, config, name, policy, cap, this.evictions.of(lane)?.holds ?? false)
             : new SidePlan(new Arena(at[s], kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
           at[s] = at[s].map(({ codes, scales }, l) => {
             const words = plan.arena.words(l);
@@ -121,14 +127,14 @@ export class KvCache {
     for (const config of this.configs)
       for (const name of SIDES) {
         const chain = 1 + this.chains.findIndex((list) => list.join() === config[name].transforms.join());
-        const planes = config.evict ? layers * kvHeads : 1;
-        const strides = config.evict
+        const planes = isByPlane(config) ? layers * kvHeads : 1;
+        const strides = isByPlane(config)
           ? { layerStride: kvHeads, headStride: 1, tokenStride: planes }
           : { layerStride: 0, headStride: 0, tokenStride: 1 };
         this.tables.push({ first: slots, chain, ...strides });
         this.firstOps.push(ops);
         slots += this.cap * planes;
-        ops += planes * (config.evict ? this.cap + 2 : 2 * this.cap);
+        ops += planes * (isByPlane(config) ? this.cap + 2 : 2 * this.cap);
       }
     return { slots, ops };
   }
@@ -173,20 +179,17 @@ export class KvCache {
     return { ops, ranges: apart(false), late: apart(true), sealed };
   }
 
-  /** One layer of the lanes that evict takes the prompt rows that stay. `kept(lane)`: positions by KV head, or one list for all. */
+  /** One layer of the lanes that are kept by plane takes the prompt rows that stay. */
   fillLayer(
     layer: number,
-    kept: (lane: number) => readonly ArrayLike<number>[],
+    decided: ReadonlyMap<number, PromptRowsKept>,
     freshRow: (lane: number, j: number) => number,
   ) {
     return this.eachPlan((plan, lane, s) => {
-      if (!(plan instanceof PlanePlan)) return { ...NO_OPS };
-      return this.writePlanes(
-        lane,
-        s,
-        plan.fill(layer, kept(lane), (j) => freshRow(lane, j)),
-        false,
-      );
+      const rows = decided.get(lane);
+      if (!(plan instanceof PlanePlan) || !rows) return { ...NO_OPS };
+      const ops = plan.fill(layer, rows.kept, (j) => freshRow(lane, j), rows.pinned);
+      return this.writePlanes(lane, s, ops, false);
     });
   }
 

@@ -1,7 +1,7 @@
 import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
-import { groupSize, isExact, isPreRope } from './config';
+import { groupSize, isByPlane, isExact, isPreRope } from './config';
 import { evictorOf } from './evictors';
 import { readValue } from './lane-words';
 import { codecOf, transformOf } from './registry';
@@ -13,6 +13,7 @@ export function checkConfig(config: CacheConfig): void {
   checkSide('k', config.k);
   checkSide('v', config.v);
   checkEviction(config);
+  checkPlanes(config);
   checkTiles(config);
   if ((config.k.bits === 32) !== (config.v.bits === 32)) {
     throw new KvError('bad-config', 'k=32 and v=32 go together: f32 is there for tests, on both sides at once.');
@@ -46,7 +47,7 @@ function checkSide(name: SideName, side: Side): void {
 }
 
 /** What is learned or rotated late needs a prompt that attends in FP16, or rows that all heads share. */
-function checkTiles({ k, v, prefill, evict }: CacheConfig): void {
+function checkTiles({ k, v, keep, prefill, evict }: CacheConfig): void {
   if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
   for (const side of [k, v]) {
     const { learn, tile } = codecOf(side.codec);
@@ -55,12 +56,18 @@ function checkTiles({ k, v, prefill, evict }: CacheConfig): void {
         'bad-config',
         `prefill=quant is not possible with codec ${side.codec}: it learns from the prompt first.`,
       );
-    if (tile === 'row' && evict)
+    if (tile === 'row' && isByPlane({ evict, keep }))
       throw new KvError(
         'bad-config',
-        `Codec ${side.codec} codes all heads of a token together; an eviction leaves them apart.`,
+        `Codec ${side.codec} codes all heads of a token together; rows that leave or stay by head leave them apart.`,
       );
   }
+}
+
+/** Sinks that are found layer by layer, or rows that leave, need a prompt that attends in FP16. */
+function checkPlanes(config: CacheConfig): void {
+  if (config.keep.sinkRule !== 'first' && config.prefill !== 'fp16')
+    throw new KvError('bad-config', `prefill=quant is not possible with sinkRule=${config.keep.sinkRule}.`);
 }
 
 function checkEviction({ evict, prefill }: CacheConfig): void {

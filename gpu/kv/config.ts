@@ -30,8 +30,15 @@ export interface Side {
 export type WindowRule = 'slide' | 'blockFlush' | 'decodeOnlyFlush';
 
 export interface Keep {
-  /** First tokens kept exact for the whole run. */
+  /** Tokens kept exact for the whole run: how many, or for `massive` how many of the largest activations name theirs. */
   sinks: number;
+  /**
+   * `first`: the first tokens. `massive`: prompt tokens that own the largest numbers in the input of a layer (RotateKV). `pivot`: as
+   * massive, but so many different tokens (AKVQ-VL). The latter two are found layer by layer.
+   */
+  sinkRule: 'first' | 'massive' | 'pivot';
+  /** Layers before this one have no sinks of the latter two rules. */
+  sinkFrom: number;
   /** Newest tokens kept exact, the current one included. */
   window: number;
   /**
@@ -101,6 +108,10 @@ export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bit
 /** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
 export const isExact = (side: Side): boolean => side.bits >= 16;
 
+/** True when what the cache holds differs between layers or heads: rows may leave, or sinks are found layer by layer. */
+export const isByPlane = ({ evict, keep }: Pick<CacheConfig, 'evict' | 'keep'>): boolean =>
+  evict !== undefined || keep.sinkRule !== 'first';
+
 /** True when the rows of this side are kept as they are before RoPE. */
 export const isPreRope = (side: Side): boolean => side.domain === 'preRope';
 
@@ -147,7 +158,7 @@ export const uniformSide = (bits: number): Side => ({
 export const defaultConfig = (k = 4, v = 4): CacheConfig => ({
   k: uniformSide(k),
   v: uniformSide(v),
-  keep: { sinks: 0, window: 0, windowRule: 'slide', requantOnFlush: 'off' },
+  keep: { sinks: 0, sinkRule: 'first', sinkFrom: 0, window: 0, windowRule: 'slide', requantOnFlush: 'off' },
   layers: { pairs: [], skipFirst: 0, skipLast: 0 },
   prefill: 'quant',
   self: 'quant',

@@ -24,8 +24,8 @@ export class Evictions {
     this.collector = new Collector(buffers, model, this.lanes, cap, prompt);
   }
 
-  of(lane: number): LaneEviction {
-    return this.lanes.find((eviction) => eviction.lane === lane) as LaneEviction;
+  of(lane: number): LaneEviction | undefined {
+    return this.lanes.find((eviction) => eviction.lane === lane);
   }
 
   /** Lanes that act after decoded token `step`; 0 = the end of the prompt. */

@@ -63,6 +63,28 @@ export const SINKS: RangeParam = {
   step: 1,
 };
 
+export const SINK_RULE: ChoiceParam = {
+  key: 'sinkRule',
+  title: 'Which sinks',
+  text:
+    'first: the first tokens. massive: prompt tokens that own the largest activations before a layer. pivot: as massive, but so many ' +
+    'different tokens.',
+  unit: '',
+  default: 'first',
+  choices: ['first', 'massive', 'pivot'],
+};
+
+export const SINK_FROM: RangeParam = {
+  key: 'sinkFrom',
+  title: 'Sinks from layer',
+  text: 'Layers before this one keep no massive or pivot sinks.',
+  unit: '',
+  default: 0,
+  min: 0,
+  max: 1000,
+  step: 1,
+};
+
 export const PREFILL: ChoiceParam = {
   key: 'prefill',
   title: 'Prompt sees',
@@ -126,4 +148,15 @@ export const ORDER: ChoiceParam = {
 
 /** Settings that each side has, and settings of the whole lane. */
 export const SIDE_PARAMS = [GROUP, ALONG, SCHEME];
-export const LANE_PARAMS = [WINDOW, SINKS, WINDOW_RULE, REQUANT, PREFILL, SELF, SKIP_FIRST, SKIP_LAST];
+export const LANE_PARAMS = [
+  WINDOW,
+  SINKS,
+  SINK_RULE,
+  SINK_FROM,
+  WINDOW_RULE,
+  REQUANT,
+  PREFILL,
+  SELF,
+  SKIP_FIRST,
+  SKIP_LAST,
+];

@@ -1,6 +1,6 @@
 import { KvError } from '../errors';
 import type { CacheConfig, Move, Side } from './config';
-import { codecForBits, isExact } from './config';
+import { codecForBits, isByPlane, isExact } from './config';
 import { codecOf } from './registry';
 
 /** A side at another width: FP16 at 16 bits, else its own codec where that has the width, else the uniform one. */
@@ -15,7 +15,8 @@ export function atBits(side: Side, bits: number): Side {
 export function moved(configs: CacheConfig[], move: Move): void {
   const config = configs[move.lane];
   if (!config || move.lane === 0) throw new KvError('bad-config', `There is no lane ${move.lane} to change.`);
-  if (config.evict) throw new KvError('bad-config', 'A lane that evicts cannot change its bits during a run.');
+  if (isByPlane(config))
+    throw new KvError('bad-config', 'A lane whose layers keep different tokens cannot change its bits during a run.');
   if (codecOf(config[move.field].codec).learn)
     throw new KvError('bad-config', 'A codec that has learned its tables cannot change its bits during a run.');
   const { value } = move;

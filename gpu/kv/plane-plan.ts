@@ -50,13 +50,20 @@ export class PlanePlan {
     return this.planes[0].codedClass;
   }
 
-  /** One layer takes the prompt rows that its heads keep: `kept` by KV head, or one list for all. */
-  fill(layer: number, kept: readonly ArrayLike<number>[], fresh: (j: number) => number): PlaneOps {
+  /** One layer takes the prompt rows that its heads keep: `kept` by KV head, or one list for all; those pinned are never coded. */
+  fill(
+    layer: number,
+    kept: readonly ArrayLike<number>[],
+    fresh: (j: number) => number,
+    pinned: readonly number[] = [],
+  ): PlaneOps {
+    const isPinned = new Set(pinned);
     const ops = Array.from({ length: this.kvHeads }, (_, head) => {
       const plane = layer * this.kvHeads + head;
       const rows = Array.from(kept[head % kept.length]);
       this.held[plane] = rows;
-      return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]));
+      const pins = rows.flatMap((position, i) => (isPinned.has(position) ? [i] : []));
+      return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]), new Set(pins));
     });
     return packed(ops);
   }

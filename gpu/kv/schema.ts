@@ -15,6 +15,8 @@ import {
   SCHEME,
   SELF,
   SIDE_PARAMS,
+  SINK_FROM,
+  SINK_RULE,
   SINKS,
   SKIP_FIRST,
   SKIP_LAST,
@@ -57,6 +59,8 @@ const cacheConfig = v.strictObject({
   keep: v.optional(
     v.strictObject({
       sinks: whole(SINKS),
+      sinkRule: choice(SINK_RULE),
+      sinkFrom: whole(SINK_FROM),
       window: whole(WINDOW),
       windowRule: choice(WINDOW_RULE),
       requantOnFlush: choice(REQUANT),

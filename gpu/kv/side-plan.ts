@@ -39,6 +39,8 @@ export class SidePlan {
   /** Exact slots given up in this step; their rows may still be read by this step's ops. */
   private freed: number[] = [];
   private waiting: number[] = [];
+  /** Rows that are never coded, beside those that the policy keeps. */
+  private pinned: ReadonlySet<number> = new Set();
   /** First class index of coded rows; exact ring and originals come before. */
   private readonly firstCoded: number;
   length = 0;
@@ -86,7 +88,8 @@ export class SidePlan {
   }
 
   /** Takes the whole prompt, whose fresh rows are `fresh(j)`: every row goes where it stands when the prompt is through. */
-  fill(tokens: number, fresh: (j: number) => number): Op[] {
+  fill(tokens: number, fresh: (j: number) => number, pinned: ReadonlySet<number> = new Set()): Op[] {
+    this.pinned = pinned;
     const { block, policy } = this;
     const last = policy.after ? tokens : tokens - 1;
     const ops: Op[] = [];
@@ -143,10 +146,12 @@ export class SidePlan {
     }
     this.slots.set(Uint32Array.from(rows, (j) => this.slots[j]));
     this.waiting = this.waiting.flatMap((j) => order.get(j) ?? []);
+    this.pinned = new Set([...this.pinned].flatMap((j) => order.get(j) ?? []));
     this.length = rows.length;
   }
 
   private sealTime(j: number): number {
+    if (this.pinned.has(j)) return Number.POSITIVE_INFINITY;
     return this.policy.sealTime(j, this.config, this.context);
   }
 

@@ -2,7 +2,14 @@ import { affineRead, affineWrite } from '../affine';
 import { f32Bits } from '../bits';
 import type { Codec } from '../codec';
 import { ownOf } from '../codec';
+import type { Side } from '../config';
 import { groupSize } from '../config';
+
+/** The clip that a side's width gets. */
+function clipOf(side: Side): number {
+  const { clip, clipWide } = ownOf(codec, side);
+  return clipWide === 'off' && side.bits > 2 ? 1 : Number(clip);
+}
 
 /** Flags in c.p0; c.p1 = clip. */
 const WHOLE = 1;
@@ -45,6 +52,15 @@ const codec: Codec = {
       step: 0.01,
     },
     {
+      key: 'clipWide',
+      title: 'Clip wide codes',
+      text: 'Whether codes of more than 2 bits are clipped too.',
+      unit: '',
+      perSide: true,
+      default: 'on',
+      choices: ['on', 'off'],
+    },
+    {
       key: 'rounding',
       title: 'Rounding',
       text: 'Which way a value exactly between two codes goes: to the even one, or up.',
@@ -65,8 +81,8 @@ const codec: Codec = {
     };
   },
   words(side) {
-    const { zero, clip, rounding } = ownOf(codec, side);
-    return [(zero === 'int' ? WHOLE : 0) | (rounding === 'halfUp' ? HALF_UP : 0), f32Bits(Number(clip))];
+    const { zero, rounding } = ownOf(codec, side);
+    return [(zero === 'int' ? WHOLE : 0) | (rounding === 'halfUp' ? HALF_UP : 0), f32Bits(clipOf(side))];
   },
   refuses: ({ scheme }) => (scheme === 'sym' ? 'codec=zero-point always stores a zero; scheme=sym has none.' : null),
   read: /* wgsl */ `

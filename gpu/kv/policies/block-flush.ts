@@ -12,7 +12,7 @@ const policy: Policy = {
   after: true,
   applies: ({ keep }) => keep.windowRule === 'blockFlush',
   sealTime(j, { keep }, { side }) {
-    if (j < keep.sinks) return Number.POSITIVE_INFINITY;
+    if (keep.sinkRule === 'first' && j < keep.sinks) return Number.POSITIVE_INFINITY;
     const window = Math.max(1, keep.window);
     return side === 'k' ? keep.sinks + (Math.floor((j - keep.sinks) / window) + 1) * window : j + keep.window + 1;
   },

@@ -12,7 +12,7 @@ const policy: Policy = {
   after: true,
   applies: ({ keep }) => keep.windowRule === 'decodeOnlyFlush',
   sealTime(j, { keep }, { prompt }) {
-    if (j < keep.sinks) return Number.POSITIVE_INFINITY;
+    if (keep.sinkRule === 'first' && j < keep.sinks) return Number.POSITIVE_INFINITY;
     if (j < prompt) return prompt;
     const window = Math.max(1, keep.window);
     return prompt + (Math.floor((j - prompt) / window) + 1) * window;

@@ -8,7 +8,8 @@ const policy: Policy = {
   source: 'https://arxiv.org/abs/2309.17453',
   params: [],
   applies: ({ keep, self }) => keep.windowRule === 'slide' && (keep.sinks > 0 || keep.window > 0 || self === 'fp16'),
-  sealTime: (j, config) => (j < config.keep.sinks ? Number.POSITIVE_INFINITY : j + exactWindow(config)),
+  sealTime: (j, config) =>
+    config.keep.sinkRule === 'first' && j < config.keep.sinks ? Number.POSITIVE_INFINITY : j + exactWindow(config),
   exactAfter: (tokens, config) => Math.min(tokens, config.keep.sinks + exactWindow(config)),
   exactRows: (config) => config.keep.sinks + exactWindow(config),
 };

@@ -52,7 +52,13 @@ const system: System = {
       ...defaultConfig(),
       k: { ...uniformSide(Number(k)), group: 64 },
       v: { ...uniformSide(Number(v)), group: 64 },
-      keep: { sinks: 0, window: Number(window), windowRule: 'decodeOnlyFlush', requantOnFlush: 'on' },
+      keep: {
+        ...defaultConfig().keep,
+        sinks: 0,
+        window: Number(window),
+        windowRule: 'decodeOnlyFlush',
+        requantOnFlush: 'on',
+      },
       prefill: 'fp16',
       self: 'fp16',
     };

@@ -107,7 +107,7 @@ const system: System = {
       k: side(k, axisKey),
       v: side(v, axisValue),
       keep: {
-        sinks: 0,
+        ...defaultConfig().keep,
         window: gathers ? Number(window) : 0,
         windowRule: 'decodeOnlyFlush',
         requantOnFlush: gathers ? 'on' : 'off',

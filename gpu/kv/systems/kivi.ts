@@ -59,7 +59,13 @@ const system: System = {
       ...defaultConfig(),
       k: { ...uniformSide(Number(k)), group: g, along: 'token' },
       v: { ...uniformSide(Number(v)), group: g },
-      keep: { sinks: 0, window: Number(window), windowRule: 'blockFlush', requantOnFlush: 'off' },
+      keep: {
+        ...defaultConfig().keep,
+        sinks: 0,
+        window: Number(window),
+        windowRule: 'blockFlush',
+        requantOnFlush: 'off',
+      },
       prefill: 'fp16',
       self: 'fp16',
     };

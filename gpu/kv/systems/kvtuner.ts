@@ -64,8 +64,8 @@ const system: System = {
       k: side(k, isKivi ? { group: WINDOW, along: 'token' } : { group: 'head' }),
       v: side(v, { group: isKivi ? WINDOW : 'head' }),
       keep: isKivi
-        ? { sinks: 0, window: WINDOW, windowRule: 'blockFlush', requantOnFlush: 'off' }
-        : { sinks: 0, window: 0, windowRule: 'decodeOnlyFlush', requantOnFlush: 'off' },
+        ? { ...defaultConfig().keep, window: WINDOW, windowRule: 'blockFlush', requantOnFlush: 'off' }
+        : { ...defaultConfig().keep, windowRule: 'decodeOnlyFlush', requantOnFlush: 'off' },
       prefill: 'fp16',
       self: 'fp16',
     };

@@ -76,7 +76,13 @@ const system: System = {
       ...defaultConfig(),
       k: side(isGiven ? Number(k) : near),
       v: side(isGiven ? Number(v) : near),
-      keep: { sinks: 0, window: Number(window), windowRule: 'decodeOnlyFlush', requantOnFlush: 'on' },
+      keep: {
+        ...defaultConfig().keep,
+        sinks: 0,
+        window: Number(window),
+        windowRule: 'decodeOnlyFlush',
+        requantOnFlush: 'on',
+      },
       prefill: 'fp16',
       self: 'fp16',
     };

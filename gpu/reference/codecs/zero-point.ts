@@ -15,7 +15,7 @@ import { roundEven } from '../uniform';
  */
 export interface ZeroPoint {
   zero: 'float' | 'int';
-  /** 0.5 .. 1, on both ends. */
+  /** 0.5 .. 1, on both ends; with clipWide=off only of codes of up to 2 bits. */
   clip: number;
   /** Of the codes; z itself is rounded half to even. */
   rounding: 'even' | 'halfUp';
@@ -57,6 +57,7 @@ const codec: ReferenceCodec = {
   id: 'zero-point',
   through(rows, shape, side) {
     const settings = { zero: 'float', clip: 1, rounding: 'even', ...side.own } as ZeroPoint;
+    if (side.own?.clipWide === 'off' && side.bits > 2) settings.clip = 1;
     const group = groupSize(side, shape.headDim);
     return perHead(rows, shape, (one) =>
       throughGroups(one, shape.headDim, { ...side, group }, (values) => {

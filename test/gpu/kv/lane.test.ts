@@ -59,6 +59,8 @@ function* manyConfigs(): Generator<CacheConfig> {
       window: pick([0, 1, 32, 128], i >> 3),
       windowRule: pick(['slide', 'blockFlush', 'decodeOnlyFlush'] as const satisfies unknown[], i >> 7),
       requantOnFlush: pick(['off', 'on'] as const satisfies unknown[], i >> 8),
+      sinkRule: 'first',
+      sinkFrom: pick([0, 2], i >> 9),
     };
     config.layers = {
       pairs: pick([[], [{ from: 0, to: 3, k: 8, v: 4 }]], i >> 9),
@@ -94,8 +96,8 @@ describe('refused by name', () => {
     ['k=32 v=16', 'k=32 and v=32 go together'],
     ['k=4 codec=f16', 'k=4 is not possible with codec f16; it has 16'],
     ['codec=nf4', 'There is no codec called nf4; known: '],
-    ['transform=dct', 'There is no transform called dct; known: file-order, hadamard'],
-    ['transform=hadamard+', 'There is no transform called ; known: file-order, hadamard'],
+    ['transform=dct', 'There is no transform called dct; known: cache-positions, '],
+    ['transform=hadamard+', 'There is no transform called ; known: cache-positions, '],
     ['system=nobody', 'There is no system called nobody; known: '],
     ['__proto__=1', 'There is no lane setting "__proto__"'],
   ];
