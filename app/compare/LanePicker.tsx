@@ -1,7 +1,7 @@
-import { catalogue } from '../../gpu/kv/catalog';
 import { defaultConfig } from '../../gpu/kv/config';
 import { presetConfig } from '../../gpu/kv/lane-system';
 import { dropRun } from '../engine-run';
+import { SystemOptions } from '../precision/SystemOptions';
 import { MOST_LANES } from '../settings';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -38,11 +38,7 @@ export function LanePicker() {
           <option value="" disabled>
             {isFull ? text.full : text.addWhich}
           </option>
-          {catalogue.system.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
+          <SystemOptions />
           {UNIFORM.map(([k, v]) => (
             <option key={`${k}/${v}`} value={`${k}/${v}`}>
               {text.uniform(k, v)}

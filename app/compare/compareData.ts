@@ -3,7 +3,7 @@ import type { CacheConfig } from '../../gpu/kv/config';
 import type { Entry } from '../../gpu/kv/entry';
 import { footprint } from '../../gpu/kv/footprint';
 import { formatLane } from '../../gpu/kv/lane';
-import { optionOf, overrides } from '../../gpu/kv/lane-system';
+import { optionOf, overrides, ownParams } from '../../gpu/kv/lane-system';
 import { lastMoveStep } from '../divergence/klFlags';
 import { ascending, quantile } from '../divergence/quantile';
 import { frames } from '../frames';
@@ -97,8 +97,8 @@ function codecTitle(config: CacheConfig): string {
 /** What the lane is set to, as short as it can be said. */
 function settingsOf(config: CacheConfig, entry: Entry | null): string[] {
   if (entry) {
-    const own = entry.params.map((param) => `${param.title.toLowerCase()} ${optionOf(config, param)}`);
-    return [...own, ...overrides(config)];
+    const own = ownParams(entry.id).filter(({ key }) => !key.startsWith('then') || config.options?.[key] !== undefined);
+    return [...own.map((param) => `${param.title.toLowerCase()} ${optionOf(config, param)}`), ...overrides(config)];
   }
   const groups = new Set([config.k, config.v].filter(({ bits }) => bits < 16).map(({ group }) => group));
   return [...groups].map((group) => `group ${group}`).concat(keptOf(config));

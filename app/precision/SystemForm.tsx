@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { find } from '../../gpu/kv/catalog';
 import type { Param } from '../../gpu/kv/entry';
 import { isChoice } from '../../gpu/kv/entry';
-import { optionOf, widthParam } from '../../gpu/kv/lane-system';
+import { optionOf, ownParams, widthParam } from '../../gpu/kv/lane-system';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { laneNow } from './bits';
@@ -10,15 +10,21 @@ import type { Refusal } from './lane-edit';
 import { sayWords } from './lane-edit';
 import { ParamField } from './ParamField';
 
+/** The setting that lets another system code what an eviction leaves. */
+const THEN = 'then';
+
 /** The settings that a system calls its own, one field for each of its parameters. */
 export function SystemForm({ id }: { id: string }) {
   const lane = useStore(laneNow);
   const [refusal, setRefusal] = useState<Refusal>(null);
-  const { title, params, facts } = find('system', id);
+  const { title, facts } = find('system', id);
   const text = en.systems;
   const { scaled } = facts ?? {};
   const isScaled = scaled && Object.entries(scaled.values).every(([key, value]) => lane.options?.[key] === value);
-  const fields = [...params, ...widthWords(id)];
+  // What codes the rows that stay has settings only once it is chosen.
+  const isAlone = (lane.options?.[THEN] ?? 'none') === 'none';
+  const own = ownParams(id).filter(({ key }) => !isAlone || !key.startsWith(`${THEN}.`));
+  const fields = [...own, ...widthWords(id)];
   if (fields.length === 0 && !scaled) return null;
   return (
     <fieldset className="form" aria-label={text.own(title)}>

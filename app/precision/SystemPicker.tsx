@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { catalogue, find } from '../../gpu/kv/catalog';
+import { find } from '../../gpu/kv/catalog';
 import type { Entry } from '../../gpu/kv/entry';
-import { overrides } from '../../gpu/kv/lane-system';
+import { overrides, ownParams } from '../../gpu/kv/lane-system';
 import { laneName } from '../lane-name';
 import { bitsAt } from '../settings';
 import { useStore } from '../store';
@@ -11,6 +11,7 @@ import { laneNow } from './bits';
 import type { Refusal } from './lane-edit';
 import { backToSystem, chooseSystem } from './lane-edit';
 import { SystemForm } from './SystemForm';
+import { SystemOptions } from './SystemOptions';
 import './systems.css';
 import { widthsOf } from './widths';
 
@@ -34,11 +35,7 @@ export function SystemPicker() {
           {text.pick}&nbsp;
           <select className="quiet-select strong" value={id} onChange={(event) => choose(event.target.value)}>
             <option value="">{text.none}</option>
-            {catalogue.system.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
+            <SystemOptions />
           </select>
         </label>
         {entry && (
@@ -80,7 +77,7 @@ function isAllForm(): boolean {
   return lane.system !== undefined && widthsOf(lane, 'k').kind === 'fixed';
 }
 
-const hasForm = ({ params, facts }: Entry) => params.length > 0 || facts?.scaled !== undefined;
+const hasForm = ({ id, facts }: Entry) => ownParams(id).length > 0 || facts?.scaled !== undefined;
 
 /** Says that the lane has left its preset, by which words, and offers the way back. */
 function CustomLine({ title }: { title: string }) {

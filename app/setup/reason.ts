@@ -1,7 +1,8 @@
 import { toPlain } from '../../gpu/errors';
 import { checkConfig, checkForModel } from '../../gpu/kv/check';
 import { grouped } from '../draw/figures';
-import { RUN_CAP } from '../settings';
+import { laneName } from '../lane-name';
+import { bitsAt, RUN_CAP } from '../settings';
 import type { State } from '../store';
 import { en } from '../text/en';
 
@@ -30,14 +31,16 @@ export function whyNotRun(s: State): string | null {
 
 /** A cache setting that this model's heads cannot have, in the words of the check. */
 function misfitOf(s: State): string | null {
-  try {
-    for (const lane of s.settings.lanes) {
+  const { lanes } = s.settings;
+  for (const [i, lane] of lanes.entries()) {
+    try {
       checkConfig(lane);
       if (s.model) checkForModel(lane, s.model.headDim);
+    } catch (error) {
+      const { message, next } = toPlain(error);
+      const who = lanes.length > 1 ? `${laneName(lane, bitsAt(s.settings, i + 1, -1))}: ` : '';
+      return `${who}${message} ${next}`.trim();
     }
-    return null;
-  } catch (error) {
-    const { message, next } = toPlain(error);
-    return `${message} ${next}`.trim();
   }
+  return null;
 }

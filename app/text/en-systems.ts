@@ -2,6 +2,7 @@
 export const systems = {
   pick: 'System',
   none: 'none: uniform codec',
+  groups: { code: 'Code the rows', evict: 'Let rows go' },
   laneOf: (lane: number, lanes: number) => `Lane ${lane} of ${lanes}`,
   lane: 'Lane on show',
   about: (title: string) => `About ${title}`,
@@ -22,6 +23,10 @@ export const systems = {
     fraction: (bits: string) => `A running lane moves between whole bits: ${bits} bits are for the next run.`,
     codec: (bits: string, owner: string) =>
       `At ${bits} bits ${owner} codes in another way: the change is for the next run.`,
+    evicts: (_: string, owner: string) =>
+      `${owner} lets rows go, so its bits stay during a run: the change is for the next.`,
+    learned: (_: string, owner: string) =>
+      `${owner} has learned its tables for these bits: the change is for the next run.`,
   },
   widths: (name: string) => `${name}, width`,
   widthMenu: (name: string) => `${name}: choose a width`,

@@ -5,7 +5,7 @@ import { formatLane, parseLane, presetOf, systemParams } from './lane';
 import { splitWords } from './lane-words';
 import { formatPairs } from './layer-pairs';
 import { atBits } from './moved';
-import { systemOf } from './registry';
+import { codecOf, systemOf } from './registry';
 
 /** What a form needs of a lane: the preset it came from, the words by which it differs, and changes word by word. */
 
@@ -18,6 +18,12 @@ export const widthParam = (id: string, side: SideName): Param | undefined =>
   systemParams(systemOf(id)).find((param) => param.key === side);
 
 export const optionOf = (config: CacheConfig, param: Param): ParamValue => config.options?.[param.key] ?? param.default;
+
+/** The system's own settings apart from widths, what codes the rows that an eviction leaves among them. */
+export const ownParams = (id: string): readonly Param[] =>
+  systemParams(systemOf(id)).filter(({ key }) => key !== 'k' && key !== 'v');
+
+export const systemEvicts = (id: string): boolean => systemOf(id).evicts ?? false;
 
 /** Words that are the system's own, so that the settings of the same name act through it. */
 export const ownedWords = (id: string): readonly string[] => systemParams(systemOf(id)).map((param) => param.key);
@@ -69,19 +75,28 @@ export function movedTo(config: CacheConfig, side: SideName, bits: number): Cach
   return config[side].bits === bits ? config : { ...config, [side]: atBits(config[side], bits) };
 }
 
-/** The lane at another width from its first step on: the system's own where it has that width, else no longer that system. */
+/**
+ * The lane at another width from its first step on: the system's own where it has that width, else no longer that system. What only
+ * a system can say (rows that leave, allotted widths) keeps its lane as it is.
+ */
 export function startedAt(config: CacheConfig, side: SideName, bits: number): CacheConfig {
   if (config[side].bits === bits) return config;
   if (config.system === undefined) return movedTo(config, side, bits);
   if (possibleWidths(config, side).includes(bits)) return withWords(config, { [side]: bits });
+  if (config.evict || config.layers.allocate) return config;
   const { system: _, options: __, ...free } = config;
   return movedTo(free, side, bits);
 }
 
+export type NotMoved = 'fraction' | 'codec' | 'evicts' | 'learned';
+
 /** Why a width cannot be moved to while the lane runs; null when it can. */
-export function whyNotMoved(config: CacheConfig, side: SideName, bits: number): 'fraction' | 'codec' | null {
+export function whyNotMoved(config: CacheConfig, side: SideName, bits: number): NotMoved | null {
+  if (bits === config[side].bits) return null;
+  if (config.evict) return 'evicts';
+  if (codecOf(config[side].codec).learn) return 'learned';
   if (!Number.isInteger(bits)) return 'fraction';
-  if (config.system === undefined || bits === config[side].bits) return null;
+  if (config.system === undefined) return null;
   const [start, move] = [startedAt(config, side, bits)[side], movedTo(config, side, bits)[side]];
   return start.codec === move.codec && start.group === move.group ? null : 'codec';
 }
