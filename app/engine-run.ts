@@ -14,7 +14,8 @@ let resume = false;
 export const isCurrent = (): boolean => get().runInfo !== null && get().edits === get().runEdits;
 
 /** True while a slider move belongs to the run and not to its starting point. */
-export const isMovable = (): boolean => isCurrent() && ['ready', 'playing', 'paused'].includes(get().phase);
+export const isMovable = (): boolean =>
+  isCurrent() && get().recording === null && ['ready', 'playing', 'paused'].includes(get().phase);
 
 function spec(): RunSpec {
   const { settings, prompt } = get();
@@ -90,6 +91,7 @@ export async function settle(): Promise<void> {
 
 /** Run, resume, or run again from the first step; a changed setting begins a new run. */
 export async function play(): Promise<void> {
+  if (!get().model) return;
   if (!isCurrent() || get().phase === 'none') {
     if (!(await start())) return;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;

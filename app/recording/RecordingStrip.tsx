@@ -94,9 +94,8 @@ function LiveWays({ onModel }: { onModel: () => void }) {
   const hasModel = useStore((s) => s.recording?.own.model != null);
   const text = en.recording;
   const live = () => {
-    const { recording, set } = useStore.getState();
     if (hasModel) return void runLive();
-    if (recording) set({ recording: { ...recording, wantsLive: true } });
+    wantLive(true);
     onModel();
   };
   return (
@@ -115,11 +114,17 @@ function LiveWays({ onModel }: { onModel: () => void }) {
         hidden
         onChange={(event) => {
           const file = event.target.files?.[0];
+          wantLive(false);
           if (file) takeFile(file).catch(report);
         }}
       />
     </>
   );
+}
+
+function wantLive(wantsLive: boolean): void {
+  const { recording, set } = useStore.getState();
+  if (recording) set({ recording: { ...recording, wantsLive } });
 }
 
 /** The recording's prompt, precision and moves, on the visitor's model. */

@@ -11,7 +11,7 @@ export const recording = {
     'KL, probabilities and bytes are as computed; head measures and attention rows are rounded to 0.5 % or 0.001.',
   shipped: {
     'keys-or-values': 'K4 V2 against K2 V4, the same bytes',
-    'slider-moves': 'Key bits moved from 8 to 4, 2 and back during the run',
+    'slider-moves': 'Sliders moved: K 8, 4, 2, 8, then V 2',
   },
   others: 'Recordings',
   watch: 'Watch a recording',
@@ -33,7 +33,7 @@ export const recording = {
     lost: 'The GPU was lost. The recording goes on.',
     recovering: 'The GPU was lost and is started again. The recording goes on.',
   },
-  fixed: 'A recording cannot be changed while it plays. “Run it live” takes its prompt and sliders to a model.',
+  fixed: 'A recording cannot be changed. “Run it live” takes its prompt and sliders to a model.',
   notPlayed: 'not played yet',
   play: 'Play',
   again: 'Play again',

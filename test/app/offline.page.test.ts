@@ -62,7 +62,7 @@ it('a later visit works without a connection: the page, its engine, its recordin
   await page.goto(`${site}?again`);
   await reach(page, 2);
   await page.getByRole('combobox', { name: 'Recordings' }).selectOption('slider-moves');
-  await page.locator('.recording-what', { hasText: 'Key bits moved' }).waitFor();
+  await page.locator('.recording-what', { hasText: 'Sliders moved' }).waitFor();
   await page.getByRole('button', { name: 'Run it live' }).click();
   await page.getByRole('dialog', { name: 'Choose a model' }).waitFor();
   expect(await page.getByText(/engine did not start/).count()).toBe(0);

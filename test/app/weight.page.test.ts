@@ -20,10 +20,11 @@ it('the first paint comes within a second, with at most 250 KB of JavaScript bef
     best = Math.min(best, paint);
   }
   const scripts = await page.evaluate(async () => {
-    const named = document.querySelectorAll<HTMLScriptElement & HTMLLinkElement>(
-      'script[src], link[rel=modulepreload][href]',
-    );
-    return Promise.all([...named].map(async (node) => (await fetch(node.src || node.href)).text()));
+    // As the page was sent: what comes later for a chart adds links of its own.
+    const sent = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+    const named = sent.querySelectorAll('script[src], link[rel=modulepreload][href]');
+    const addresses = [...named].map((node) => node.getAttribute('src') ?? node.getAttribute('href') ?? '');
+    return Promise.all(addresses.map(async (address) => (await fetch(address)).text()));
   });
   const bytes = scripts.reduce((sum, text) => sum + gzipSync(text).length, 0);
   console.log(`first paint ${Math.round(best)} ms, initial JavaScript ${(bytes / 1024).toFixed(1)} KB gzip`);
