@@ -239,9 +239,10 @@ export class KvCache {
     );
   }
 
-  /** Writes the learned tables of a side in one layer. */
+  /** Writes the learned tables of a side in one layer; a layer that stays FP16 has none. */
   writeHeader({ s, plan }: LearningSide, layer: number, words: Uint32Array): void {
-    const { header } = plan.codedClass.layers[layer];
+    const { header, layout } = plan.codedClass.layers[layer];
+    if (!layout.headerWords) return;
     this.buffers.device.queue.writeBuffer(this.scales[s][layer], header * 4, words as Uint32Array<ArrayBuffer>);
   }
 

@@ -91,7 +91,8 @@ export function checkForModel(config: CacheConfig, headDim: number): void {
     if (isExact(side)) continue;
     const objection = codecOf(side.codec).refuses?.(side, headDim);
     if (objection) throw new KvError('bad-config', `${name}: ${objection}`);
-    if (side.along === 'channel' && headDim % groupSize(side, headDim) !== 0) {
+    const isWithinHeads = side.along === 'channel' && codecOf(side.codec).tile !== 'row';
+    if (isWithinHeads && headDim % groupSize(side, headDim) !== 0) {
       throw new KvError(
         'bad-config',
         `${name}: group=${side.group} does not divide this model's head_dim of ${headDim}.`,

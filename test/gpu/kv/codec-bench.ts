@@ -11,6 +11,7 @@ import surveySettleWgsl from '../../../gpu/kernels/survey_settle.wgsl?raw';
 import type { CacheClass, LayerClass } from '../../../gpu/kv/arena';
 import { Arena } from '../../../gpu/kv/arena';
 import type { Side } from '../../../gpu/kv/config';
+import { codecOf } from '../../../gpu/kv/registry';
 import { cacheParts } from '../../../gpu/kv/shader';
 import { packF16 } from '../../../gpu/load/f16';
 import { readBuffer } from '../read-buffer';
@@ -44,6 +45,8 @@ export interface Coded {
   scales: Uint32Array;
   /** What the words before and after both classes hold. */
   around: number[];
+  /** What the codec has learned from the rows, for both classes; undefined where it learns nothing. */
+  header: Uint32Array | undefined;
   /** [tokens][HK][D] */
   decoded: Float32Array;
   /** What `decoded` reads as when it is coded into a second class, from the first. */
@@ -106,6 +109,9 @@ export class CodecBench {
       return buffer;
     };
     const filled = (words: number) => new Uint32Array(words + 2 * SPARE).fill(SENTINEL);
+    const header = codecOf(side.codec).learn?.header(rows, { heads: kvHeads, headDim, skip: 0 }, side);
+    const firstScales = filled(owned.scales);
+    if (header) for (const { layers } of made) firstScales.set(header, layers[0].header);
     const ops = (source: number, to: number) =>
       write(
         Uint32Array.from({ length: 2 * tokens }, (_, i) => ((i % 2 === 0 ? source : to) | (i >> 1)) >>> 0),
@@ -115,7 +121,7 @@ export class CodecBench {
     const bound = {
       fresh: write(this.f32Rows ? rows : packF16(rows), 'fresh'),
       codes: write(filled(owned.codes), 'codes'),
-      scales: write(filled(owned.scales), 'scales'),
+      scales: write(firstScales, 'scales'),
       classes: write(arena.table(0), 'classes'),
       rows_found: buffers.storage('rows_found', Math.max(1, tokens * 2 * kvHeads * this.found), 'scratch'),
       out: buffers.storage('out', 2 * rows.length, 'scratch'),
@@ -144,6 +150,7 @@ export class CodecBench {
     const values = new Float32Array(out.buffer);
     return {
       class: made[0].layers[0],
+      header,
       ...wordsOf(made, codes, scales),
       around: [
         ...[codes, scales].flatMap((all) => [...all.subarray(0, SPARE)]),

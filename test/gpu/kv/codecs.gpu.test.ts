@@ -4,7 +4,7 @@ import { openGpu } from '../../../gpu/device';
 import type { Codec } from '../../../gpu/kv/codec';
 import type { Side } from '../../../gpu/kv/config';
 import { groupSize, storedBits } from '../../../gpu/kv/config';
-import { codecs } from '../../../gpu/kv/registry';
+import { codecOf, codecs } from '../../../gpu/kv/registry';
 import { roundF16 } from '../../../gpu/load/f16';
 import { referenceCodec } from '../../../gpu/reference/registry';
 import { normals } from '../../fixtures/random';
@@ -65,8 +65,8 @@ describe.each(codecs.map((codec) => [codec.id, codec] as const))('%s', (id, code
     holdBytes(coded, side, rows.length / headDim / HK, headDim, name);
     const block = coded.class.layout.blockTokens;
     const whole = rows.subarray(0, rows.length - (rows.length % (block * HK * headDim)));
-    holdValues(side, whole, coded.decoded, headDim, name);
-    holdValues(side, coded.decoded, coded.again, headDim, `${name}, coded again`);
+    holdValues(side, whole, coded.decoded, headDim, name, coded.header);
+    holdValues(side, coded.decoded, coded.again, headDim, `${name}, coded again`, coded.header);
   }
 });
 
@@ -104,10 +104,17 @@ function holdBytes(
  * may differ by one where a value lies within 1e-4 of a step of the border between two codes, and a stored scale may round the
  * other way: then the definition must say what the GPU says when its input is moved by that little towards it.
  */
-function holdValues(side: Side, rows: Float32Array, got: Float32Array, headDim: number, name: string): void {
+function holdValues(
+  side: Side,
+  rows: Float32Array,
+  got: Float32Array,
+  headDim: number,
+  name: string,
+  header?: Uint32Array,
+): void {
   const { through } = referenceCodec(side.codec);
   const shape = { heads: HK, headDim };
-  const want = through(rows, shape, side);
+  const want = through(rows, shape, side, header);
   expect(got.length, name).toBe(want.length);
   if (got.every((x, i) => x === want[i])) return;
   const sizes = sizesAround(side, want, headDim);
@@ -117,18 +124,22 @@ function holdValues(side: Side, rows: Float32Array, got: Float32Array, headDim: 
   const nudged = rows.slice();
   for (const i of off)
     nudged[i] += Math.sign(got[i] - want[i]) * (1e-4 * Math.abs(got[i] - want[i]) + 2e-6 * Math.abs(rows[i]));
-  const moved = through(nudged, shape, side);
+  const moved = through(nudged, shape, side, header);
   const wrong = off.filter((i) => !isClose(got[i], moved[i], i));
   const first = wrong.slice(0, 4).map((i) => `${i}: ${rows[i]} -> ${got[i]}, defined ${want[i]}`);
   expect(first, `${name}: ${wrong.length} of ${got.length}`).toEqual([]);
 }
 
-/** Largest magnitude that a value shares its scale with, for tolerances: in its row, or in its channel along tokens. */
+/**
+ * Largest magnitude that a value shares its scale with, for tolerances: in its row (of all heads, where they are coded together), or
+ * in its channel along tokens.
+ */
 function sizesAround(side: Side, values: Float32Array, headDim: number): Float32Array {
   const width = HK * headDim;
   const block = groupSize(side, headDim) * width;
+  const row = codecOf(side.codec).tile === 'row' ? width : headDim;
   const homes = Int32Array.from(values, (_, i) =>
-    side.along === 'channel' ? i - (i % headDim) : i - (i % block) + (i % width),
+    side.along === 'channel' ? i - (i % row) : i - (i % block) + (i % width),
   );
   const most = new Float32Array(values.length);
   for (const [i, home] of homes.entries()) most[home] = Math.max(most[home], Math.abs(values[i]));
