@@ -5,7 +5,7 @@ import { useStore } from '../store';
 import { en } from '../text/en';
 import { megabytes } from '../ui/units';
 import { BitsBar } from './BitsBar';
-import type { CompareRow } from './compareData';
+import type { CompareRow, Size } from './compareData';
 import { KlPlot } from './KlPlot';
 import type { Ranked } from './rank';
 import { Sparkline } from './Sparkline';
@@ -49,7 +49,11 @@ export function CompareCells({ ranked: { row, rank, tie }, steps, only, open, on
         <small className="block" title={row.detail}>
           {row.isCustom && entry ? `${text.custom(entry.title)}: ${row.detail}` : row.detail}
         </small>
-        {narrow && size && <small className="block">{text.bitsShort(fixed(size.bits))}</small>}
+        {narrow && size && (
+          <small className="block">
+            {text.bitsShort(fixed(size.bits))} {sizeNote(size)}
+          </small>
+        )}
       </th>
       <td className="wide">
         {size && (
@@ -58,7 +62,7 @@ export function CompareCells({ ranked: { row, rank, tie }, steps, only, open, on
             <BitsBar size={size} tone={tone} />
           </span>
         )}
-        {size && !size.measured && <small className="block">{text.planned}</small>}
+        {size && sizeNote(size) !== '' && <small className="block">{sizeNote(size)}</small>}
       </td>
       <td className="wide">{row.bitsLater === null ? '' : fixed(row.bitsLater)}</td>
       <td className="wide">{size && megabytes(size.bytes)}</td>
@@ -90,6 +94,11 @@ export function CompareCells({ ranked: { row, rank, tie }, steps, only, open, on
     </tr>
   );
 }
+
+const sizeNote = (size: Size): string => {
+  if (!size.measured) return en.compare.planned;
+  return size.codes === 0 ? en.compare.nothingCoded : '';
+};
 
 /** How faithful the system is; opens what it says of itself. */
 function Tag({ row, open, onAbout }: { row: CompareRow; open: boolean; onAbout: () => void }) {

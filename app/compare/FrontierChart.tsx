@@ -14,7 +14,7 @@ import { decadeText, fixed, klText } from '../draw/figures';
 import { en } from '../text/en';
 import type { FrontierPoint } from './Frontier';
 
-const margin = { top: 12, right: 12, bottom: 0, left: 0 };
+const margin = { top: 12, right: 24, bottom: 0, left: 0 };
 const tick = { fill: 'var(--ink-3)', fontSize: 11 };
 const axisLine = { stroke: 'var(--line-strong)' };
 const BITS = [0, 16];

@@ -42,7 +42,7 @@ export interface CompareRow {
   entry: Entry | null;
   isCustom: boolean;
   size: Size | null;
-  /** Bits at the length of the memory forecast. */
+  /** Bits at the length of the memory forecast; null where they follow from the text. */
   bitsLater: number | null;
   kl: Spread | null;
 }
@@ -84,7 +84,7 @@ function rowOf(state: State, config: CacheConfig, lane: number, from: number): C
     entry,
     isCustom: overrides(config).length > 0,
     size: sizeOf(state, config, isRun ? lane : null),
-    bitsLater: state.model ? footprint(config, state.model, state.length).effectiveBits.mean : null,
+    bitsLater: state.model && !config.evict ? footprint(config, state.model, state.length).effectiveBits.mean : null,
     kl: isRun ? spreadOf(lane, from) : null,
   };
 }

@@ -38,6 +38,8 @@ export function MemoryPanel() {
     );
   }
   const name = widthsName(laneNow(state), bitsWanted(state));
+  // What an eviction keeps follows from the text: a formula cannot tell.
+  const isForeseen = laneNow(state).evict !== undefined && now.kind !== 'allocated';
   const saved = (now.fp16 - now.total) / 1e6;
   return (
     <Panel className="memory" title={text.title} note={text[now.kind](grouped(now.tokens))} side={text.legend}>
@@ -65,6 +67,7 @@ export function MemoryPanel() {
           <b>{megabytes(later.total)} MB</b> {text.versus} {megabytes(later.fp16)} MB
         </span>
       </div>
+      {isForeseen && <p className="lab m">{text.evicts}</p>}
       <LengthSlider length={state.length} total={later.total} fp16={later.fp16} />
     </Panel>
   );

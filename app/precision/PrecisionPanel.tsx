@@ -106,7 +106,10 @@ function Summary() {
   const sides = [lane.k, lane.v].filter((side) => side.bits < 16);
   const group = new Set(sides.map((side) => side.group)).size > 1 ? text.mixed : (sides[0]?.group ?? 32);
   const codec = find('codec', sides[0]?.codec ?? 'f16').title;
-  const line = text.summary(codec, group === 'head' ? text.head : String(group), lane.keep.sinks + lane.keep.window);
+  const line =
+    sides.length === 0
+      ? text.allExact
+      : text.summary(codec, group === 'head' ? text.head : String(group), lane.keep.sinks + lane.keep.window);
   return (
     <span className="cut" title={line}>
       {line}

@@ -104,11 +104,9 @@ export function WordRuler({ side, words }: { side: SideName; words: readonly Par
           />
         )}
       </div>
-      {stops.length === 0 ? (
-        <p className="ruler-why">{text.fixed(owner)}</p>
-      ) : (
-        hasRun && <p className="ruler-why">{text.wordsLater(owner)}</p>
-      )}
+      {stops.length === 0
+        ? side === 'v' && <p className="ruler-why">{lane.evict && now >= 16 ? text.stays : text.fixed(owner)}</p>
+        : hasRun && side === 'v' && <p className="ruler-why">{text.wordsLater(owner)}</p>}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export const precision = {
   rerun: 'Rerun',
   summary: (codec: string, group: string, kept: number) =>
     `${codec}, groups of ${group}, ${kept === 0 ? 'nothing kept FP16' : kept === 1 ? '1 token kept FP16' : `${kept} tokens kept FP16`}`,
+  allExact: 'Every row is kept FP16',
   mixed: 'K and V differ',
   head: 'a head',
   more: 'More',
@@ -52,6 +53,7 @@ export const memory = {
   planned: (t: string) => `planned, T = ${t}`,
   preview: (t: string) => `preview, T = ${t}`,
   legend: 'K solid, V dashed',
+  evicts: 'Before any row leaves: what stays is known once it runs.',
   ratio: 'of FP16',
   saved: (mb: string) => `saved ${mb} MB`,
   more: (mb: string) => `${mb} MB more`,

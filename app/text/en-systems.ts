@@ -16,7 +16,8 @@ export const systems = {
   scaledNote: 'ours, not the system’s',
   restart: 'Acts from the next run on.',
   widthWord: 'The width of this side; a word leaves it to the other settings.',
-  fixed: (title: string) => `${title} sets the width itself.`,
+  fixed: (title: string) => `${title} sets the widths itself.`,
+  stays: 'Rows that stay are FP16; “Then” in Settings lets a system code them.',
   wordsLater: (title: string) => `Widths of ${title} act from the next run on.`,
   notPossible: (bits: string, owner: string, all: string) => `${owner} has no ${bits} bits; it has ${all}.`,
   later: {
@@ -84,6 +85,7 @@ export const compare = {
     published: 'published, not the same test',
   },
   planned: 'planned',
+  nothingCoded: 'all FP16 so far',
   p99: (value: string) => `99 %: ${value}`,
   bitsShort: (bits: string) => `${bits} eff. bits`,
   sameTop: (share: string) => `top ${share} %`,

@@ -75,7 +75,7 @@ describe('the system picker', () => {
     await page.getByRole('combobox', { name: 'Keys: choose a width' }).selectOption('q5_1');
     await expect.poll(() => keys.getAttribute('aria-valuetext')).toBe('Keys q5_1, effective 6.00');
     await system(page).selectOption('lmdeploy');
-    await page.getByText('LMDeploy sets the width itself.').first().waitFor();
+    await page.getByText('LMDeploy sets the widths itself.').first().waitFor();
     await page.getByLabel('quant_policy').selectOption('4');
     await expect.poll(() => page.locator('.ruler-bits').allTextContents()).toEqual(['4', '4']);
     expect(errors).toEqual([]);
