@@ -93,6 +93,9 @@ ${cases(list, (id) => (part === 'survey' ? `${id}_survey(c, head);` : `${id}_set
   };
 }
 
+/** D where a compiler cannot tell: software adapters unroll constant loops over `row` and then compile for many seconds. */
+const CHANNELS = 'fn channels() -> u32 { return D + (step.lanes >> 31u); }';
+
 function transformSwitch(chains: readonly string[][]): string {
   const ids = [...new Set(chains.flat())].sort();
   const turn = (way: 'forward' | 'inverse') => {
@@ -102,7 +105,7 @@ function transformSwitch(chains: readonly string[][]): string {
     });
     return `fn transform_${way}(chain: u32) {\n  switch (chain) {\n${cases.join('\n')}\n    default: { }\n  }\n}`;
   };
-  return [...ids.map((id) => transformOf(id).wgsl), turn('forward'), turn('inverse')].join('\n');
+  return [CHANNELS, ...ids.map((id) => transformOf(id).wgsl), turn('forward'), turn('inverse')].join('\n');
 }
 
 /** True when any of these codecs needs numbers about the whole prompt before it codes. */

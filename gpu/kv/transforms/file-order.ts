@@ -13,14 +13,14 @@ const transform: Transform = {
   wgsl: /* wgsl */ `
 var<private> file_row: array<f32, D>;
 fn file_order_forward() {
-  for (var i = 0u; i < D / 2u; i++) {
+  for (var i = 0u; i < channels() / 2u; i++) {
     file_row[2u * i] = row[i];
     file_row[2u * i + 1u] = row[i + D / 2u];
   }
   row = file_row;
 }
 fn file_order_inverse() {
-  for (var i = 0u; i < D / 2u; i++) {
+  for (var i = 0u; i < channels() / 2u; i++) {
     file_row[i] = row[2u * i];
     file_row[i + D / 2u] = row[2u * i + 1u];
   }

@@ -12,7 +12,7 @@ const transform: Transform = {
   wgsl: /* wgsl */ `
 fn hadamard_32_forward() {
   for (var len = 1u; len < 32u; len *= 2u) {
-    for (var i = 0u; i < D / 2u; i++) {
+    for (var i = 0u; i < channels() / 2u; i++) {
       let a = (i / len) * 2u * len + i % len;
       let x = row[a];
       let y = row[a + len];
@@ -20,7 +20,7 @@ fn hadamard_32_forward() {
       row[a + len] = x - y;
     }
   }
-  for (var i = 0u; i < D; i++) { row[i] *= 0.17677669529663687; }
+  for (var i = 0u; i < channels(); i++) { row[i] *= 0.17677669529663687; }
 }
 fn hadamard_32_inverse() { hadamard_32_forward(); }`,
 };

@@ -14,7 +14,7 @@ const transform: Transform = {
 fn hadamard_64_forward() {
   if (D % 64u != 0u) { return; }
   for (var len = 1u; len < 64u; len *= 2u) {
-    for (var i = 0u; i < D / 2u; i++) {
+    for (var i = 0u; i < channels() / 2u; i++) {
       let a = (i / len) * 2u * len + i % len;
       let x = row[a];
       let y = row[a + len];
@@ -22,7 +22,7 @@ fn hadamard_64_forward() {
       row[a + len] = x - y;
     }
   }
-  for (var i = 0u; i < D; i++) { row[i] *= 0.125; }
+  for (var i = 0u; i < channels(); i++) { row[i] *= 0.125; }
 }
 fn hadamard_64_inverse() { hadamard_64_forward(); }`,
 };

@@ -15,7 +15,7 @@ fn hadamard_wide_forward() {
   let block = D & (~D + 1u);
   if (block < 64u) { return; }
   for (var len = 1u; len < block; len *= 2u) {
-    for (var i = 0u; i < D / 2u; i++) {
+    for (var i = 0u; i < channels() / 2u; i++) {
       let a = (i / len) * 2u * len + i % len;
       let x = row[a];
       let y = row[a + len];
@@ -24,7 +24,7 @@ fn hadamard_wide_forward() {
     }
   }
   let scale = inverseSqrt(f32(D & (~D + 1u)));
-  for (var i = 0u; i < D; i++) { row[i] *= scale; }
+  for (var i = 0u; i < channels(); i++) { row[i] *= scale; }
 }
 fn hadamard_wide_inverse() { hadamard_wide_forward(); }`,
 };

@@ -15,8 +15,8 @@ const transform: Transform = {
       : `transform=hadamard needs a head_dim that is a power of two; this model has ${headDim}.`,
   wgsl: /* wgsl */ `
 fn hadamard_forward() {
-  for (var len = 1u; len < D; len *= 2u) {
-    for (var i = 0u; i < D / 2u; i++) {
+  for (var len = 1u; len < channels(); len *= 2u) {
+    for (var i = 0u; i < channels() / 2u; i++) {
       let a = (i / len) * 2u * len + i % len;
       let x = row[a];
       let y = row[a + len];
@@ -25,7 +25,7 @@ fn hadamard_forward() {
     }
   }
   let scale = inverseSqrt(f32(D));
-  for (var i = 0u; i < D; i++) { row[i] *= scale; }
+  for (var i = 0u; i < channels(); i++) { row[i] *= scale; }
 }
 fn hadamard_inverse() { hadamard_forward(); }`,
 };

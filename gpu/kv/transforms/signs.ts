@@ -12,7 +12,7 @@ const transform: Transform = {
   refuses: () => null,
   wgsl: /* wgsl */ `
 fn signs_forward() {
-  for (var i = 0u; i < D; i++) {
+  for (var i = 0u; i < channels(); i++) {
     var x = i ^ 0x5f3759dfu;
     x = (x ^ (x >> 16u)) * 0x7feb352du;
     x = (x ^ (x >> 15u)) * 0x846ca68bu;
