@@ -1,4 +1,5 @@
-import type { KvCache, OpRange, PromptRowsKept } from './kv/cache';
+import type { KvCache } from './kv/cache';
+import type { OpRange, PromptRowsKept } from './kv/cache-types';
 import { isByPlane } from './kv/config';
 import type { Gathered, LaneEviction } from './kv/lane-eviction';
 import { massiveTokens } from './kv/massive';
@@ -38,6 +39,12 @@ export async function fillLayer(
   const decided = new Map<number, PromptRowsKept>();
   for (const [lane, config] of cache.configs.entries()) {
     if (!isByPlane(config)) continue;
+    const mix = cache.evictions.mixOf(lane);
+    if (mix) {
+      const sums = await sumsOf(device, cache, lane, layer);
+      decided.set(lane, { kept: [all], pinned: [], classes: mix.sortPrompt(sums, prompt) });
+      continue;
+    }
     const eviction = cache.evictions.of(lane);
     const kept = eviction?.actsAfter(0)
       ? eviction.decide(layer, prompt, held, await gatherPrompt(device, cache, rows, eviction, layer))
@@ -55,12 +62,17 @@ async function gatherPrompt(
   layer: number,
 ): Promise<Gathered> {
   const { keys, values, queries } = eviction.needs;
-  const { collector } = cache.evictions;
   const out: Gathered = {};
-  const range = collector.rangeOf(eviction.lane, layer);
-  if (range) out.sums = new Float32Array(await readRange(device, collector.sums, range.offset, range.size));
+  if (eviction.needs.attention) out.sums = await sumsOf(device, cache, eviction.lane, layer);
   if (keys) out.keys = await freshRows(device, cache, rows, eviction.lane, 0);
   if (values) out.values = await freshRows(device, cache, rows, eviction.lane, 1);
   if (queries && rows.queries) out.queries = await promptQueries(device, cache, rows, eviction.lane);
   return out;
+}
+
+/** What the keys of one layer got so far: [sums][cap]. */
+async function sumsOf(device: GPUDevice, { evictions }: KvCache, lane: number, layer: number): Promise<Float32Array> {
+  const { collector } = evictions;
+  const { offset, size } = collector.rangeOf(lane, layer) as { offset: number; size: number };
+  return new Float32Array(await readRange(device, collector.sums, offset, size));
 }

@@ -27,3 +27,18 @@ export async function evictAfter(device: GPUDevice, cache: KvCache, step: number
   }
   return lanes.map(({ lane }) => lane);
 }
+
+/** After decoded token `step`: lanes that sort tokens by salience do so with those that came since the last time. */
+export async function sortAfter(device: GPUDevice, cache: KvCache, step: number): Promise<void> {
+  const { collector, mixes } = cache.evictions;
+  for (const mix of mixes.filter((one) => one.actsAfter(step))) {
+    const range = collector.rangeOf(mix.lane);
+    if (!range) continue;
+    const data = await readRange(device, collector.sums, range.offset, range.size);
+    const words = range.layerWords;
+    for (let layer = 0; layer < cache.model.layers; layer++) {
+      const sums = new Float32Array(data, layer * words * 4, words);
+      cache.sort(mix.lane, layer, mix.sortNewest(sums, cache.plans[mix.lane][0].length));
+    }
+  }
+}

@@ -1,8 +1,9 @@
 import { Buffers } from './buffers';
 import type { Engine } from './engine';
 import { KvError } from './errors';
-import type { LearningSide } from './kv/cache';
-import { KvCache, SIDES } from './kv/cache';
+import { KvCache } from './kv/cache';
+import type { LearningSide } from './kv/cache-types';
+import { SIDES } from './kv/cache-types';
 import type { CacheConfig, Side } from './kv/config';
 import { isPreRope, shadowConfig } from './kv/config';
 import { codecOf } from './kv/registry';

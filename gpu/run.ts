@@ -1,12 +1,12 @@
 import type { Engine } from './engine';
 import { KvError } from './errors';
-import { evictAfter } from './evict-step';
+import { evictAfter, sortAfter } from './evict-step';
 import type { Enqueued } from './frame';
 import { readFrame } from './frame';
 import { ceil, record } from './kernels/op';
 import type { Step } from './kernels/step';
 import { NO_TOKEN, stepWords, WAIT } from './kernels/step';
-import { SIDES } from './kv/cache';
+import { SIDES } from './kv/cache-types';
 import type { CacheConfig, Move } from './kv/config';
 import type { Decisions } from './kv/decisions';
 import { decisionsOf } from './kv/decisions';
@@ -16,6 +16,7 @@ import type { SidePlan } from './kv/side-plan';
 import { cancelled } from './load/cancel';
 import { SEGMENT } from './model/attention';
 import type { Profile } from './model/profile';
+import { readRange } from './read-range';
 import { drawTokens, setTokens } from './run-choose';
 import { rowAgain, rowsStand } from './run-row';
 import type { RunParts, SetupOptions } from './run-setup';
@@ -78,8 +79,7 @@ export class Run {
 
   /** Steps that may be in flight at once: sampling on the host and moves wait for each frame. */
   get depth(): number {
-    const { lanes } = this.parts.cache.evictions;
-    return this.stepAt(this.enqueued).next === WAIT || lanes.length > 0 ? 1 : 2;
+    return this.stepAt(this.enqueued).next === WAIT || this.parts.cache.evictions.waits ? 1 : 2;
   }
 
   get gpuBytes(): number {
@@ -166,10 +166,17 @@ export class Run {
     this.lastFrame = now;
     const frame = readFrame(data, layout, info, this.cap, keys, ms);
     if (at.next === WAIT) await this.choose(frame);
-    if (step > 0)
-      for (const lane of await evictAfter(device, cache, step))
-        Object.assign(frame.lanes[lane], laneBytes(cache.plans[lane], this.engine.weights.config));
+    if (step > 0) await this.actAfter(step, frame);
     return frame;
+  }
+
+  /** Policies that look at what a step has measured decide, and the frame counts what is left. */
+  private async actAfter(step: number, frame: Frame): Promise<void> {
+    const { cache } = this.parts;
+    const { device } = this.engine.gpu;
+    await sortAfter(device, cache, step);
+    for (const lane of await evictAfter(device, cache, step))
+      Object.assign(frame.lanes[lane], laneBytes(cache.plans[lane], cache.model));
   }
 
   /** Milliseconds to bring one step's results back from an idle GPU. */
@@ -202,20 +209,7 @@ export class Run {
   async logits(): Promise<Float32Array> {
     if (this.gone) throw this.gone;
     const { logits } = this.parts;
-    const { device } = this.engine.gpu;
-    const staging = device.createBuffer({
-      size: logits.size,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(logits, 0, staging, 0, logits.size);
-    device.queue.submit([encoder.finish()]);
-    try {
-      await staging.mapAsync(GPUMapMode.READ);
-      return new Float32Array(staging.getMappedRange().slice(0));
-    } finally {
-      staging.destroy();
-    }
+    return new Float32Array(await readRange(this.engine.gpu.device, logits, 0, logits.size));
   }
 
   /** Frees everything, at any time: steps in flight reject with 'cancelled'. */

@@ -15,7 +15,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let e = id.x / HK;
   let head = id.x % HK;
   if (!find_op(id.y, head, e)) { return; }
-  let to = ops[op_at].y;
+  let to = op_of(head, 0u).y;
   let class_of = class_at(to);
   let slot = to & 0xfffffffu;
   if ((class_of.flags & ROW_TILE) != 0u && head != 0u) { return; }

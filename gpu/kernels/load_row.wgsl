@@ -1,5 +1,6 @@
 // The source row of an op, for encoders and surveys: a fresh row, or what a cached row reads as.
-var<private> op_at: u32;
+var<private> op_row: u32;
+var<private> op_stride: u32;
 var<private> lane_side: u32;
 
 // Finds op `e` of a lane and head in this layer; false when there is none.
@@ -7,16 +8,19 @@ fn find_op(lane: u32, head: u32, e: u32) -> bool {
   lane_side = lane * 2u + params.side;
   let range = step.ops[lane_side];
   if (e >= range.w) { return false; }
-  op_at = range.x + params.layer * range.y + head * range.z + e;
-  return ops[op_at].y != EVICTED;
+  op_row = range.x + params.layer * range.y + e;
+  op_stride = range.z;
+  return op_of(head, 0u).y != EVICTED;
 }
+// The op found, or the one `e` behind it, of any head.
+fn op_of(head: u32, e: u32) -> vec2u { return ops[op_row + head * op_stride + e]; }
 fn class_at(entry: u32) -> Class {
   return classes[((params.layer * step.lanes * 2u + lane_side) * CLASSES) + (entry >> 28u)];
 }
 
 // Loads the source row of op `e` (counted from the one found) into `row`, in the class's basis.
 fn load_row(e: u32, head: u32, class_of: Class) {
-  let source = ops[op_at + e].x;
+  let source = op_of(head, e).x;
   let is_fresh = (source & 0x80000000u) == 0u;
   let side = select(params.side, 2u, (class_of.flags & UNROTATED) != 0u);
   let origin = class_at((source << 1u) & 0xf0000000u);

@@ -1,4 +1,4 @@
-import type { OpRange } from '../kv/cache';
+import type { OpRange } from '../kv/cache-types';
 
 /** Where the slot entries of a lane's side stand, and its list of transforms (0 = none). */
 export interface SlotTable {

@@ -16,7 +16,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let e = id.x / HK;
   let head = id.x % HK;
   if (!find_op(id.y, head, e)) { return; }
-  let to = ops[op_at].y;
+  let to = op_of(head, 0u).y;
   let class_of = class_at(to);
   for (var i = 0u; i < FOUND; i++) { found[i] = 0.0; }
   let is_first = (class_of.flags & ALONG_TOKEN) == 0u || (to & 0xfffffffu) % class_of.group == 0u;

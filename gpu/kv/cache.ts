@@ -4,57 +4,28 @@ import type { SlotTable } from '../kernels/step';
 import type { ModelConfig } from '../model/config';
 import type { Place } from './arena';
 import { Arena, CLASS_ROWS, CLASS_WORDS } from './arena';
-import type { Learn } from './codec';
+import { placeTables } from './cache-tables';
+import type { CacheOptions, LearningSide, OpRange, Plan, PromptRowsKept } from './cache-types';
+import { NO_OPS, SIDES } from './cache-types';
 import type { CacheConfig, SideName } from './config';
 import { countsInCache, isByPlane, isPreRope, sideAt } from './config';
 import { Evictions } from './evictions';
+import type { ClassLists } from './mix-plan';
+import { MixPlan } from './mix-plan';
 import type { PlaneOps } from './plane-plan';
 import { PlanePlan } from './plane-plan';
+import type { Policy } from './policy';
 import { codecOf, policyFor } from './registry';
 import { transformChains, usedCodecs } from './shader';
 import type { Op } from './side-plan';
 import { NEVER, SidePlan } from './side-plan';
-
-export const SIDES: readonly SideName[] = ['k', 'v'];
-
-/** Positions of one layer that stay, by KV head or one list for all, and those of them that are never coded. */
-export interface PromptRowsKept {
-  kept: readonly ArrayLike<number>[];
-  pinned: readonly number[];
-}
-
-/** A side of a lane whose codec learns tables. */
-export interface LearningSide {
-  lane: number;
-  s: number;
-  plan: SidePlan | PlanePlan;
-  learn: Learn;
-}
-
-/** Ops of one pass by lane and side ([lane * 2 + side]): where they are in the op buffer and how many there are. */
-export interface OpRange {
-  start: number;
-  count: number;
-  /** Distances of the ops of two layers and of two heads; 0 where all have the same. */
-  layerStride: number;
-  headStride: number;
-}
-
-export interface CacheOptions {
-  cap: number;
-  /** Tokens of the prompt. */
-  prompt: number;
-  live: boolean;
-  /** Of the run, for evictions that draw. */
-  seed: number;
-}
 
 /**
  * The KV cache of all lanes: per layer and side one code buffer and one scale buffer, and tables. Bytes are fixed when it is made
  * (`cap` tokens); nothing grows.
  */
 export class KvCache {
-  readonly plans: (SidePlan | PlanePlan)[][] = [];
+  readonly plans: Plan[][] = [];
   readonly codes: GPUBuffer[][];
   readonly scales: GPUBuffer[][];
   readonly classes: GPUBuffer;
@@ -64,7 +35,7 @@ export class KvCache {
   readonly codecIds: string[];
   readonly chains: string[][];
   /** Where each lane's and side's slot entries are. */
-  readonly tables: SlotTable[] = [];
+  readonly tables: SlotTable[];
   readonly cap: number;
   readonly live: boolean;
   readonly evictions: Evictions;
@@ -74,7 +45,7 @@ export class KvCache {
   readonly learning: LearningSide[] = [];
   /** Word of the slot buffer where seal times of prompt rows begin. */
   readonly sealedAt: number;
-  private readonly firstOps: number[] = [];
+  private readonly firstOps: number[];
 
   constructor(
     private readonly buffers: Buffers,
@@ -89,17 +60,16 @@ export class KvCache {
     this.chains = transformChains(configs);
     this.evictions = new Evictions(buffers, model, configs, options);
     this.preRope = configs.some(({ k }) => isPreRope(k));
-    const room = this.place();
+    const room = placeTables(model, configs, this.chains, cap);
+    this.tables = room.tables;
+    this.firstOps = room.firstOps;
     this.sealedAt = room.slots;
     const at = SIDES.map(() => Array.from({ length: model.layers }, (): Place => ({ codes: 0, scales: 0 })));
     for (const [lane, config] of configs.entries()) {
       const policy = policyFor(config);
       this.plans.push(
         SIDES.map((name, s) => {
-          const { kvHeads, headDim } = model;
-          const plan = isByPlane(config)
-            ? new PlanePlan(at[s], kvHeads, headDim, config, name, policy, cap, this.evictions.of(lane)?.holds ?? false)
-            : new SidePlan(new Arena(at[s], kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
+          const plan = this.planOf(at[s], lane, name, policy, options);
           at[s] = at[s].map(({ codes, scales }, l) => {
             const words = plan.arena.words(l);
             return { codes: codes + words.codes, scales: scales + words.scales };
@@ -120,23 +90,14 @@ export class KvCache {
     this.writeClasses();
   }
 
-  /** Places the tables of every lane and side: by token, or by token, layer and KV head where rows may leave. */
-  private place(): { slots: number; ops: number } {
-    const { layers, kvHeads } = this.model;
-    let [slots, ops] = [0, 0];
-    for (const config of this.configs)
-      for (const name of SIDES) {
-        const chain = 1 + this.chains.findIndex((list) => list.join() === config[name].transforms.join());
-        const planes = isByPlane(config) ? layers * kvHeads : 1;
-        const strides = isByPlane(config)
-          ? { layerStride: kvHeads, headStride: 1, tokenStride: planes }
-          : { layerStride: 0, headStride: 0, tokenStride: 1 };
-        this.tables.push({ first: slots, chain, ...strides });
-        this.firstOps.push(ops);
-        slots += this.cap * planes;
-        ops += planes * (isByPlane(config) ? this.cap + 2 : 2 * this.cap);
-      }
-    return { slots, ops };
+  private planOf(base: readonly Place[], lane: number, name: SideName, policy: Policy, options: CacheOptions): Plan {
+    const { kvHeads, headDim } = this.model;
+    const { cap, prompt, live } = options;
+    const config = this.configs[lane];
+    if (config.mix) return new MixPlan(base, kvHeads, headDim, config, name, cap);
+    const holds = this.evictions.of(lane)?.holds ?? false;
+    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, holds);
+    return new SidePlan(new Arena(base, kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
   }
 
   /** One token for every lane; `fresh(lane)` names its fresh row. Uploads slots and ops. */
@@ -144,9 +105,9 @@ export class KvCache {
     const t = this.plans[0][0].length;
     return this.eachPlan((plan, lane, s) => {
       const range =
-        plan instanceof PlanePlan
-          ? this.writePlanes(lane, s, plan.append(fresh(lane)), true)
-          : this.writeOps(lane, s, plan.append(fresh(lane)));
+        plan instanceof SidePlan
+          ? this.writeOps(lane, s, plan.append(fresh(lane)))
+          : this.writePlanes(lane, s, plan.append(fresh(lane)), true);
       this.writeSlots(lane, s, plan.firstChanged, t + 1);
       return range;
     });
@@ -162,9 +123,9 @@ export class KvCache {
     const ranges = this.eachPlan((plan, lane, s) => {
       const codedAt = new Uint32Array(tokens).fill(NEVER);
       sealed.push(codedAt);
-      const rows = plan instanceof PlanePlan ? [] : plan.fill(tokens, (j) => freshRow(lane, j));
+      const rows = plan instanceof SidePlan ? plan.fill(tokens, (j) => freshRow(lane, j)) : [];
       ops.push(rows);
-      if (plan instanceof PlanePlan) return { ...NO_OPS };
+      if (!(plan instanceof SidePlan)) return { ...NO_OPS };
       if (plan.config.prefill === 'fp16') for (const op of rows) op.time = tokens - 1;
       else {
         const tokenOf = new Map(Array.from(plan.slots.subarray(0, tokens), (to, j) => [to, j]));
@@ -187,17 +148,20 @@ export class KvCache {
   ) {
     return this.eachPlan((plan, lane, s) => {
       const rows = decided.get(lane);
-      if (!(plan instanceof PlanePlan) || !rows) return { ...NO_OPS };
-      const ops = plan.fill(layer, rows.kept, (j) => freshRow(lane, j), rows.pinned);
-      return this.writePlanes(lane, s, ops, false);
+      if (!rows || plan instanceof SidePlan) return { ...NO_OPS };
+      const fresh = (j: number) => freshRow(lane, j);
+      if (plan instanceof PlanePlan)
+        return this.writePlanes(lane, s, plan.fill(layer, rows.kept, fresh, rows.pinned), false);
+      return this.writePlanes(lane, s, plan.fill(layer, rows.classes ?? [], fresh), false);
     });
   }
 
   /** The prompt is through in all layers. */
   filled(tokens: number): void {
     this.eachPlan((plan, lane, s) => {
-      if (!(plan instanceof PlanePlan)) return;
-      plan.length = tokens;
+      if (plan instanceof SidePlan) return;
+      if (plan instanceof PlanePlan) plan.length = tokens;
+      else plan.filled(tokens);
       this.writeSlots(lane, s, 0, tokens);
     });
   }
@@ -205,6 +169,11 @@ export class KvCache {
   /** One layer of a lane holds these rows only, from the next token on. */
   keep(lane: number, layer: number, kept: readonly ArrayLike<number>[]): void {
     for (const plan of this.plans[lane]) if (plan instanceof PlanePlan) plan.keep(layer, kept);
+  }
+
+  /** Classes of one layer's newest tokens; they are coded with the next one. */
+  sort(lane: number, layer: number, classes: readonly ClassLists[]): void {
+    for (const plan of this.plans[lane]) if (plan instanceof MixPlan) plan.sort(layer, classes);
   }
 
   /** After `keep` of all layers: uploads what changed, and lets rows be coded that a decision held back. */
@@ -219,7 +188,7 @@ export class KvCache {
   /** A slider move on one side of one lane; returns the ops that code old rows anew (scope `all`). */
   move(lane: number, s: number, scope: 'new' | 'all'): OpRange[] | null {
     const plan = this.plans[lane][s];
-    if (plan instanceof PlanePlan)
+    if (!(plan instanceof SidePlan))
       throw new KvError('bad-config', 'A lane that evicts cannot change its bits during a run.');
     const { layers } = this.model;
     const sideOf = (layer: number) => sideAt(this.configs[lane], SIDES[s], layer, layers);
@@ -246,7 +215,7 @@ export class KvCache {
     this.buffers.device.queue.writeBuffer(this.scales[s][layer], header * 4, words as Uint32Array<ArrayBuffer>);
   }
 
-  private eachPlan<T>(work: (plan: SidePlan | PlanePlan, lane: number, s: number) => T): T[] {
+  private eachPlan<T>(work: (plan: Plan, lane: number, s: number) => T): T[] {
     return this.plans.flatMap((sides, lane) => sides.map((plan, s) => work(plan, lane, s)));
   }
 
@@ -278,9 +247,7 @@ export class KvCache {
     if (to <= from) return;
     const plan = this.plans[lane][s];
     const { first, tokenStride } = this.tables[lane * 2 + s];
-    const words = plan instanceof PlanePlan ? plan.slots(from, to) : plan.slots.subarray(from, to);
+    const words = plan instanceof SidePlan ? plan.slots.subarray(from, to) : plan.slots(from, to);
     this.buffers.device.queue.writeBuffer(this.slots, (first + from * tokenStride) * 4, words);
   }
 }
-
-const NO_OPS: OpRange = { start: 0, count: 0, layerStride: 0, headStride: 0 };

@@ -47,14 +47,19 @@ function checkSide(name: SideName, side: Side): void {
 }
 
 /** What is learned or rotated late needs a prompt that attends in FP16, or rows that all heads share. */
-function checkTiles({ k, v, keep, prefill, evict }: CacheConfig): void {
+function checkTiles({ k, v, keep, prefill, evict, mix }: CacheConfig): void {
   if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
   for (const side of [k, v]) {
-    const { learn, tile } = codecOf(side.codec);
+    const { learn, tile, columns } = codecOf(side.codec);
     if (learn && prefill === 'quant')
       throw new KvError(
         'bad-config',
         `prefill=quant is not possible with codec ${side.codec}: it learns from the prompt first.`,
+      );
+    if (columns && !mix)
+      throw new KvError(
+        'bad-config',
+        `Codec ${side.codec} codes all tokens of a class together; it needs a system with classes.`,
       );
     if (tile === 'row' && isByPlane({ evict, keep }))
       throw new KvError(
@@ -66,6 +71,8 @@ function checkTiles({ k, v, keep, prefill, evict }: CacheConfig): void {
 
 /** Sinks that are found layer by layer, or rows that leave, need a prompt that attends in FP16. */
 function checkPlanes(config: CacheConfig): void {
+  if (config.mix && config.prefill !== 'fp16')
+    throw new KvError('bad-config', 'prefill=quant is not possible: tokens are sorted after an FP16 prompt.');
   if (config.keep.sinkRule !== 'first' && config.prefill !== 'fp16')
     throw new KvError('bad-config', `prefill=quant is not possible with sinkRule=${config.keep.sinkRule}.`);
 }

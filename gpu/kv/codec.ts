@@ -17,6 +17,11 @@ export interface Codec extends Entry {
   /** `row`: all KV heads of a token are coded together, by one call with head 0; `load_row(0u, h, c)` gives each of them. */
   tile?: 'row';
   learn?: Learn;
+  /**
+   * WGSL fn <id>_columns(c: Class, head: u32, channel: u32, ends: vec3f): least and largest value of a channel over all rows of the
+   * class that this pass codes, and the largest magnitude over those of both classes; writes its part of the header.
+   */
+  columns?: string;
   /** Up to three words of the class (c.p0, c.p1, c.p2) that are this codec's own. */
   words?(side: Side, headDim: number): readonly number[];
   /** Why this side cannot be, for heads of `headDim` channels; null when it can. */

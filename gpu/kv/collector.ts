@@ -1,8 +1,8 @@
 import type { Buffers } from '../buffers';
 import type { ModelConfig } from '../model/config';
-import type { LaneEviction } from './lane-eviction';
+import type { Needs } from './evict';
 
-/** Column sums of attention for the lanes whose eviction asks for them: [collector][layers][heads][cap], and who they are for. */
+/** Column sums of attention for the lanes that ask for them: [collector][layers][heads][cap], and who they are for. */
 export class Collector {
   readonly weights: GPUBuffer;
   readonly sums: GPUBuffer;
@@ -17,11 +17,11 @@ export class Collector {
   constructor(
     buffers: Buffers,
     model: ModelConfig,
-    evictions: readonly LaneEviction[],
+    lanes: readonly { lane: number; needs: Needs }[],
     private readonly cap: number,
     prompt: number,
   ) {
-    const asking = evictions.filter(({ needs }) => needs.attention);
+    const asking = lanes.filter(({ needs }) => needs.attention);
     this.count = asking.length;
     const weights = new Float32Array(Math.max(1, this.count) * cap);
     const table = new Uint32Array(Math.max(1, this.count) * 4);

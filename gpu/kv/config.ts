@@ -50,6 +50,18 @@ export interface Keep {
   requantOnFlush: 'off' | 'on';
 }
 
+/** Two classes of tokens by saliency (ZipCache, arXiv 2405.14256): `lo` bits for the least salient share, the side's own for the rest. */
+export interface Mix {
+  lo: number;
+  ratio: number;
+  /** After so many tokens everything is coded anew. */
+  gap: number;
+  probes: 'sampled' | 'all';
+  norm: 'code' | 'probeNnz' | 'none';
+  order: 'position' | 'saliency';
+  seed: number;
+}
+
 /** Which rows leave the cache for good: an eviction of `evict/` with its settings, complete. */
 export interface Eviction {
   id: string;
@@ -84,6 +96,8 @@ export interface CacheConfig {
   layers: LayerPlan;
   /** Set by systems that evict. */
   evict?: Eviction;
+  /** Set by systems that sort tokens into classes. */
+  mix?: Mix;
   /** What prompt queries see: their keys and values exact, or as one-by-one feeding would have coded them. */
   prefill: 'fp16' | 'quant';
   /** What the current token's query sees of its own key and value. */
@@ -109,8 +123,8 @@ export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bit
 export const isExact = (side: Side): boolean => side.bits >= 16;
 
 /** True when what the cache holds differs between layers or heads: rows may leave, or sinks are found layer by layer. */
-export const isByPlane = ({ evict, keep }: Pick<CacheConfig, 'evict' | 'keep'>): boolean =>
-  evict !== undefined || keep.sinkRule !== 'first';
+export const isByPlane = ({ evict, mix, keep }: Pick<CacheConfig, 'evict' | 'mix' | 'keep'>): boolean =>
+  evict !== undefined || mix !== undefined || keep.sinkRule !== 'first';
 
 /** True when the rows of this side are kept as they are before RoPE. */
 export const isPreRope = (side: Side): boolean => side.domain === 'preRope';

@@ -1,8 +1,7 @@
+import type { Plan } from './cache-types';
 import type { CacheConfig } from './config';
 import { sideAt } from './config';
 import type { LaneEviction } from './lane-eviction';
-import type { PlanePlan } from './plane-plan';
-import type { SidePlan } from './side-plan';
 
 /** What the policies of a lane have decided so far: for results, charts and tests. Empty for a lane that decides nothing. */
 export interface Decisions {
@@ -17,7 +16,7 @@ export interface Decisions {
 export function decisionsOf(
   config: CacheConfig,
   layers: number,
-  plan: SidePlan | PlanePlan,
+  plan: Plan,
   eviction: LaneEviction | undefined,
 ): Decisions {
   const pairs = Array.from({ length: layers }, (_, l): [number, number] => [

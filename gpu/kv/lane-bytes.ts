@@ -1,11 +1,10 @@
 import type { ModelConfig } from '../model/config';
 import type { EffectiveBits, LaneBytes } from '../run-types';
 import { CLASS_ROWS, CLASS_WORDS } from './arena';
+import type { Plan } from './cache-types';
 import { isExact } from './config';
 import { PlanePlan } from './plane-plan';
-import type { SidePlan } from './side-plan';
-
-type Plan = SidePlan | PlanePlan;
+import { SidePlan } from './side-plan';
 
 interface SideBytes {
   codes: number;
@@ -41,7 +40,9 @@ function sideBytes(plan: Plan, { layers, kvHeads, headDim }: ModelConfig): SideB
       out.bits += rows * layout.bits;
     }
   }
-  return { ...out, bits: plan.length === 0 ? 0 : out.bits / plan.length / layers };
+  // Which class a token is of takes a bit per head.
+  const classBit = plan.config.mix ? 1 / headDim : 0;
+  return { ...out, bits: plan.length === 0 ? 0 : out.bits / plan.length / layers + classBit };
 }
 
 /** Tables of one lane: slot entries of both sides and its class tables. */
@@ -54,7 +55,7 @@ export function laneBytes(plans: Plan[], model: ModelConfig): { bytes: LaneBytes
   const [k, v] = plans.map((plan) => sideBytes(plan, model));
   const values = tokens * model.layers * model.kvHeads * model.headDim;
   const stored = (s: SideBytes) => s.codes + s.meta + s.exact;
-  const planes = plans[0] instanceof PlanePlan ? plans[0].planes.length : 1;
+  const planes = plans[0] instanceof SidePlan ? 1 : plans[0].planes.length;
   const tables = tableBytes(tokens, model.layers, planes);
   const total = stored(k) + stored(v) + tables;
   return {

@@ -5,6 +5,7 @@ import type { Acts, Cached, Evictor, Needs, Settings } from './evict';
 import { settingsOf } from './evict';
 import { evictorOf } from './evictors';
 import type { PlanePlan } from './plane-plan';
+import { seededRandom } from './seeded-random';
 
 /** What was gathered of one layer since the prompt; rows of all tokens seen, held or not. */
 export interface Gathered {
@@ -39,7 +40,7 @@ export class LaneEviction {
     this.acts = this.evictor.acts(this.settings);
     this.needs = this.evictor.needs(this.settings);
     this.values = new Array(model.layers).fill(null);
-    const random = numbers(seed + 1);
+    const random = seededRandom(seed + 1);
     this.memory = Array.from({ length: model.layers }, () => this.evictor.start?.(this.settings, random));
   }
 
@@ -100,14 +101,3 @@ export class LaneEviction {
 /** What a plan holds of one layer, by KV head. */
 export const heldIn = (plan: PlanePlan, layer: number, kvHeads: number): number[][] =>
   plan.held.slice(layer * kvHeads, (layer + 1) * kvHeads);
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = Math.imul(state ^ (state >>> 15), state | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -5,7 +5,7 @@ import octetWgsl from '../kernels/octet.wgsl?raw';
 import type { Codec } from './codec';
 import type { CacheConfig } from './config';
 import { countsInCache, isExact, sideAt } from './config';
-import { codecOf, codecs, transformOf } from './registry';
+import { codecs, transformOf } from './registry';
 
 /** WGSL pieces that the attention hosts splice in: the codecs and transforms of a run, each behind one switch. */
 export interface CacheParts {
@@ -14,6 +14,8 @@ export interface CacheParts {
   fresh: string;
   half: string;
   transform: string;
+  /** Ends of channels, for codecs that scale those; empty when none does. */
+  columns: string;
   /** The two halves of the surveys of those codecs that need one, in the prompt and with every pass; empty when none does. */
   survey: { prompt: string; always: string };
   settle: { prompt: string; always: string };
@@ -79,6 +81,15 @@ ${cases(list, (id) => (part === 'survey' ? `${id}_survey(c, head);` : `${id}_set
   }
 }`;
   };
+  const scaling = used.filter(({ codec }) => codec.columns);
+  const columns = `${scaling.map(({ codec }) => codec.columns).join('\n')}
+fn has_columns(codec: u32) -> bool { return ${scaling.map(({ tag }) => `codec == ${tag}u`).join(' || ')}; }
+fn cache_columns(c: Class, head: u32, channel: u32, ends: vec3f) {
+  switch (c.codec) {
+${cases(scaling, (id) => `${id}_columns(c, head, channel, ends);`)}
+    default: { }
+  }
+}`;
   const surveyed = used.filter(({ codec }) => codec.survey);
   const always = surveyed.filter(({ codec }) => codec.survey?.when === 'always');
   return {
@@ -87,6 +98,7 @@ ${cases(list, (id) => (part === 'survey' ? `${id}_survey(c, head);` : `${id}_set
     fresh: freshWgsl,
     half: halfWgsl,
     transform: chains.length > 0 ? transformSwitch(chains) : '',
+    columns: scaling.length > 0 ? columns : '',
     survey: { prompt: half(surveyed, 'survey'), always: half(always, 'survey') },
     settle: { prompt: half(surveyed, 'settle'), always: half(always, 'settle') },
     found: Math.max(0, ...surveyed.map(({ codec }) => codec.survey?.values ?? 0)),
@@ -107,6 +119,3 @@ function transformSwitch(chains: readonly string[][]): string {
   };
   return [CHANNELS, ...ids.map((id) => transformOf(id).wgsl), turn('forward'), turn('inverse')].join('\n');
 }
-
-/** True when any of these codecs needs numbers about the whole prompt before it codes. */
-export const needsPrompt = (ids: readonly string[]): boolean => ids.some((id) => codecOf(id).survey !== undefined);

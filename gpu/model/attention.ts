@@ -2,6 +2,7 @@ import type { Buffers } from '../buffers';
 import type { Kernels } from '../kernel';
 import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
 import collectWgsl from '../kernels/collect.wgsl?raw';
+import columnsWgsl from '../kernels/columns.wgsl?raw';
 import encodeWgsl from '../kernels/encode.wgsl?raw';
 import loadRowWgsl from '../kernels/load_row.wgsl?raw';
 import mixWgsl from '../kernels/mix.wgsl?raw';
@@ -86,6 +87,20 @@ export class Attention {
     const parts = [...this.rowParts(), this.parts.write];
     const kernel = await this.kernels.get('encode', encodeWgsl, this.shape, parts);
     return this.op('encode', kernel, this.rowBuffers(layer, side, b), (s) => [this.opGroups(s, side), s.lanes]);
+  }
+
+  /** Ends of every channel over the rows that this pass codes, for codecs that scale channels; nothing when none does. */
+  async columns(layer: number, side: number, b: AttentionBuffers): Promise<Op[]> {
+    if (this.parts.columns === '') return [];
+    const { kvHeads, headDim } = this.model;
+    const parts = [...this.rowParts(), this.parts.columns];
+    const kernel = await this.kernels.get('columns', columnsWgsl, this.shape, parts);
+    return [
+      this.op('columns', kernel, this.rowBuffers(layer, side, b), (s) => [
+        this.opGroups(s, side) > 0 ? ceil(kvHeads * headDim, 64) : 0,
+        s.lanes,
+      ]),
+    ];
   }
 
   /**

@@ -42,7 +42,9 @@ export async function survey(p: Pass, l: number): Promise<Op[]> {
 
 /** Rows of lanes that evict enter the cache after the attention of the prompt, when it is known what stays. */
 export const encodeKept = async (p: Pass, l: number): Promise<Op[]> => [
+  ...(await p.attend.columns(l, 0, p.io)),
   await p.attend.encode(l, 0, p.io),
+  ...(await p.attend.columns(l, 1, p.io)),
   await p.attend.encode(l, 1, p.io),
 ];
 
@@ -50,9 +52,9 @@ export const encodeKept = async (p: Pass, l: number): Promise<Op[]> => [
 async function attention(p: Pass, l: number): Promise<Op[]> {
   const { attend, io } = p;
   return [
-    ...(p.surveys ? await attend.survey(l, 0, io, false) : []),
+    ...(p.surveys ? [...(await attend.survey(l, 0, io, false)), ...(await attend.columns(l, 0, io))] : []),
     await attend.encode(l, 0, io),
-    ...(p.surveys ? await attend.survey(l, 1, io, false) : []),
+    ...(p.surveys ? [...(await attend.survey(l, 1, io, false)), ...(await attend.columns(l, 1, io))] : []),
     await attend.encode(l, 1, io),
     await attend.scores(l, io),
     await attend.softmax(io),
