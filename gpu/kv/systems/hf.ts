@@ -1,5 +1,5 @@
 import { KvError } from '../../errors';
-import type { Side } from '../config';
+import type { CacheConfig, Keep, Side } from '../config';
 import { defaultConfig, uniformSide } from '../config';
 import type { ParamValue } from '../entry';
 import type { System } from '../system';
@@ -44,7 +44,7 @@ const system: System = {
     {
       key: 'backend',
       title: 'Backend',
-      text: 'quanto codes evenly; hqq refines the zero of each group; fp8 always has 8 bits and codes each token at once.',
+      text: 'quanto codes evenly; hqq refines the zero of each group; fp8 always has 8 bits and codes each token before its own query reads it.',
       unit: '',
       default: 'quanto',
       choices: ['quanto', 'hqq', 'fp8'],
@@ -101,20 +101,11 @@ const system: System = {
     if (kind !== 'quanto' && (axisKey !== 0 || axisValue !== 0))
       refuse(`axisKey and axisValue are for backend=quanto; this lane has backend=${kind}.`, 'Leave them out.');
     const side = (bits: ParamValue, which: ParamValue) => sideOf(kind, Number(bits), which, group as Side['group']);
-    const gathers = kind !== 'fp8';
-    return {
-      ...defaultConfig(),
-      k: side(k, axisKey),
-      v: side(v, axisValue),
-      keep: {
-        ...defaultConfig().keep,
-        window: gathers ? Number(window) : 0,
-        windowRule: 'decodeOnlyFlush',
-        requantOnFlush: gathers ? 'on' : 'off',
-      },
-      prefill: 'fp16',
-      self: 'fp16',
-    };
+    const plain = defaultConfig();
+    const config: CacheConfig = { ...plain, k: side(k, axisKey), v: side(v, axisValue), prefill: 'fp16' };
+    if (kind === 'fp8') return config;
+    const keep: Partial<Keep> = { window: Number(window), windowRule: 'decodeOnlyFlush', requantOnFlush: 'on' };
+    return { ...config, keep: { ...plain.keep, ...keep }, self: 'fp16' };
   },
 };
 
