@@ -1,5 +1,6 @@
 import { KvError } from '../errors';
 import type { Layout } from './codec';
+import { scaleWordsOf } from './codec';
 import type { Side } from './config';
 import { groupSize, isExact, isPreRope, storedBits } from './config';
 import { codecOf, codecs } from './registry';
@@ -40,7 +41,7 @@ export type SideOf = (layer: number) => Side;
 export function classWords(layout: Layout, rows: number, kvHeads: number): { codes: number; scales: number } {
   return {
     codes: rows * kvHeads * layout.codeWords,
-    scales: (layout.headerWords ?? 0) + Math.ceil(rows / layout.blockTokens) * kvHeads * layout.scaleWords,
+    scales: (layout.headerWords ?? 0) + Math.ceil(rows / layout.blockTokens) * scaleWordsOf(layout, kvHeads),
   };
 }
 

@@ -68,6 +68,8 @@ export interface Layout {
   codeWords: number;
   /** Words of scales per row (blockTokens 1) or per block of tokens. */
   scaleWords: number;
+  /** Where heads share scales (`tile: 'row'`): words per row of all heads, in place of scaleWords times heads. */
+  rowScaleWords?: number;
   blockTokens: number;
   /** Bits per value with its share of the scales, before anything is rounded up to whole words. */
   bits: number;
@@ -76,6 +78,10 @@ export interface Layout {
   /** Bits of those tables that count. */
   headerBits?: number;
 }
+
+/** Words of scales of all heads, per row or block of tokens. */
+export const scaleWordsOf = (layout: Layout, kvHeads: number): number =>
+  layout.rowScaleWords ?? kvHeads * layout.scaleWords;
 
 /** The codec's own settings of a side, defaults filled in. */
 export function ownOf(codec: Entry, side: Side): Record<string, ParamValue> {

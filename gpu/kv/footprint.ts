@@ -1,4 +1,5 @@
 import type { EffectiveBits } from '../run-types';
+import { scaleWordsOf } from './codec';
 import type { CacheConfig, SideName } from './config';
 import { groupSize, isExact, sideAt } from './config';
 import { codecOf, policyFor } from './registry';
@@ -57,7 +58,7 @@ function sideOf(config: CacheConfig, name: SideName, dims: CacheDims, tokens: nu
     else bytes.codes += codes;
     if (coded > 0) bytes.meta += (layout.headerWords ?? 0) * 4;
     if (coded > 0) bits += (layout.headerBits ?? 0) / (kvHeads * headDim);
-    bytes.meta += (coded / layout.blockTokens) * kvHeads * layout.scaleWords * 4;
+    bytes.meta += (coded / layout.blockTokens) * scaleWordsOf(layout, kvHeads) * 4;
     bits += coded * layout.bits;
   }
   bytes.total = bytes.codes + bytes.meta + bytes.exact;

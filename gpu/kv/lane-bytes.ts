@@ -2,6 +2,7 @@ import type { ModelConfig } from '../model/config';
 import type { EffectiveBits, LaneBytes } from '../run-types';
 import { CLASS_ROWS, CLASS_WORDS } from './arena';
 import type { Plan } from './cache-types';
+import { scaleWordsOf } from './codec';
 import { isExact } from './config';
 import { PlanePlan } from './plane-plan';
 import { SidePlan } from './side-plan';
@@ -36,7 +37,7 @@ function sideBytes(plan: Plan, { layers, kvHeads, headDim }: ModelConfig): SideB
       else out.codes += bytes;
       if (rows > 0) out.meta += (layout.headerWords ?? 0) * 4;
       if (rows > 0) out.bits += (layout.headerBits ?? 0) / (kvHeads * headDim);
-      out.meta += (rows / layout.blockTokens) * kvHeads * layout.scaleWords * 4;
+      out.meta += (rows / layout.blockTokens) * scaleWordsOf(layout, kvHeads) * 4;
       out.bits += rows * layout.bits;
     }
   }

@@ -35,6 +35,7 @@ const codec: Codec = {
     return {
       codeWords: (headDim / 32) * storedBits(side.bits),
       scaleWords: 1,
+      rowScaleWords: perHead ? kvHeads : 1,
       blockTokens: 1,
       bits: side.bits + 32 / (perHead ? headDim : headDim * kvHeads),
       headerWords: headDim * kvHeads,
@@ -67,7 +68,7 @@ fn channel_separable_scales(at: u32) -> vec4f {
 fn channel_separable_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
   let at = (o & 3u) * 8u * c.bits;
-  let range = unpack2x16float(scales[c.scale_base + slot * HK + select(0u, head, c.p0 == ${PER_HEAD}u)]);
+  let range = unpack2x16float(scales[c.scale_base + select(slot, slot * HK + head, c.p0 == ${PER_HEAD}u)]);
   let h = c.header + head * D + o * 8u;
   return Oct(
     (channel_separable_quad(c, base, at) * range.x + range.y) * channel_separable_scales(h),
@@ -109,7 +110,7 @@ fn channel_separable_range(c: Class, slot: u32, from_head: u32, to_head: u32) ->
   }
   let s = to_half((high - low) / f32((1u << c.bits) - 1u));
   let m = to_half(low);
-  scales[c.scale_base + slot * HK + from_head] = s | (m << 16u);
+  scales[c.scale_base + select(slot, slot * HK + from_head, c.p0 == ${PER_HEAD}u)] = s | (m << 16u);
   return vec2f(from_half(s), from_half(m));
 }
 fn channel_separable_encode(c: Class, slot: u32, head: u32) {

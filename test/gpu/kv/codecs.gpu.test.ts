@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Gpu } from '../../../gpu/device';
 import { openGpu } from '../../../gpu/device';
 import type { Codec } from '../../../gpu/kv/codec';
+import { scaleWordsOf } from '../../../gpu/kv/codec';
 import type { Side } from '../../../gpu/kv/config';
 import { groupSize, storedBits } from '../../../gpu/kv/config';
 import { codecOf, codecs } from '../../../gpu/kv/registry';
@@ -84,7 +85,7 @@ function holdBytes(
   headDim: number,
   name: string,
 ): void {
-  const { codeWords, scaleWords, blockTokens, bits, headerWords = 0 } = c.layout;
+  const { codeWords, blockTokens, bits, headerWords = 0 } = c.layout;
   const blocks = Math.floor(tokens / blockTokens);
   const written = (words: Uint32Array) => words.reduce((n, word) => n + (word === SENTINEL ? 0 : 1), 0);
   if (blocks === 0) {
@@ -92,8 +93,8 @@ function holdBytes(
     return;
   }
   expect(written(codes), `${name}: words of codes`).toBe(blocks * blockTokens * HK * codeWords);
-  expect(written(scales), `${name}: words of scales`).toBe(headerWords + blocks * HK * scaleWords);
-  const stored = (32 * (codeWords + scaleWords / blockTokens)) / headDim;
+  expect(written(scales), `${name}: words of scales`).toBe(headerWords + blocks * scaleWordsOf(c.layout, HK));
+  const stored = (32 * (codeWords + scaleWordsOf(c.layout, HK) / HK / blockTokens)) / headDim;
   const roundedUp = storedBits(side.bits) - side.bits + 32 / headDim / blockTokens;
   expect(stored, `${name}: bits as stored`).toBeGreaterThanOrEqual(bits - 1e-9);
   expect(stored, `${name}: bits as stored`).toBeLessThan(bits + roundedUp + 1e-9);
