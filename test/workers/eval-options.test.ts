@@ -113,11 +113,11 @@ describe('refused in one line that names the option', () => {
     [['--lane', 'none', '--lane', 'k=4'], '--lane none stands alone'],
     [['--lane', ''], '--lane "": The lane is empty', 'bad-config'],
     [['--lane', 'k=4', '--lane', 'k=9'], '--lane "k=9": k=9 is not possible', 'bad-config'],
-    [['--lane', 'system=kivi k=2'], '--lane "system=kivi k=2": There is no system called kivi', 'bad-config'],
+    [['--lane', 'system=nobody k=2'], '--lane "system=nobody k=2": There is no system called nobody', 'bad-config'],
     [['--lane', '@gone.json'], '--lane "@gone.json": the file cannot be read: no such file: gone.json'],
     [['--lane', '@broken.json'], '--lane "@broken.json": the file cannot be read: '],
     [['--lane', '@field.json'], '--lane "@field.json": There is no field "k.bit"', 'bad-config'],
-    [['--lane', '@value.json'], '--lane "@value.json": v.bits may be 1, 2, 3', 'bad-config'],
+    [['--lane', '@value.json'], '--lane "@value.json": v.bits may be 1, 1.5, 1.58, 2, 3', 'bad-config'],
   ];
   test.each(cases)('%j', (args, message, code = 'usage') => {
     const error = (() => {
