@@ -96,8 +96,15 @@ const system: System = {
     const version = mode ? 'v2' : String(variant);
     const side = (bits: number): Side =>
       preset === '8bit' ? { ...uniformSide(bits), codec: 'f16-high' } : sideOf(bits, version, Number(compand));
-    const sees = version === 'v3' ? 'quant' : 'fp16';
-    return { ...defaultConfig(), k: side(bitsK), v: side(bitsV), prefill: sees, self: sees };
+    const plain = { ...defaultConfig(), k: side(bitsK), v: side(bitsV) };
+    if (version === 'v3') return plain;
+    // A row is coded after the attention of its own pass.
+    return {
+      ...plain,
+      keep: { ...plain.keep, window: 1, windowRule: 'decodeOnlyFlush' },
+      prefill: 'fp16',
+      self: 'fp16',
+    };
   },
 };
 

@@ -84,7 +84,7 @@ describe.each(SIZES)('heads of %i', (headDim) => {
     expect(moved.length).toBeGreaterThan(1);
   });
 
-  async function turn(rows: Float32Array<ArrayBuffer>, chain: number): Promise<[Float32Array, Float32Array]> {
+  async function turn(rows: Float32Array, chain: number): Promise<[Float32Array, Float32Array]> {
     const { device } = gpu;
     const buffers = new Buffers(device);
     const bound = {
@@ -93,7 +93,7 @@ describe.each(SIZES)('heads of %i', (headDim) => {
       chain: buffers.uniform('chain', 16),
       step: buffers.uniform('step', STEP_BYTES),
     };
-    device.queue.writeBuffer(bound.rows, 0, rows);
+    device.queue.writeBuffer(bound.rows, 0, rows as Float32Array<ArrayBuffer>);
     device.queue.writeBuffer(bound.chain, 0, new Uint32Array([chain, 0, 0, 0]));
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
