@@ -1,5 +1,6 @@
 import type { SideName } from '../gpu/kv/config';
 import type { RunSpec } from '../gpu/run-types';
+import { runsOnCpu } from './cpu';
 import { engine, report, runner, takeFrames } from './engine';
 import { frames } from './frames';
 import { useStore } from './store';
@@ -15,7 +16,7 @@ export const isCurrent = (): boolean => get().runInfo !== null && get().edits ==
 
 /** True while a slider move belongs to the run and not to its starting point. */
 export const isMovable = (): boolean =>
-  isCurrent() && get().recording === null && ['ready', 'playing', 'paused'].includes(get().phase);
+  isCurrent() && get().recording === null && !runsOnCpu(get()) && ['ready', 'playing', 'paused'].includes(get().phase);
 
 function spec(): RunSpec {
   const { settings, prompt } = get();

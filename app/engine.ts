@@ -46,11 +46,11 @@ export async function boot(started: Client): Promise<void> {
   await hello();
 }
 
-/** Asks for the adapter; also what "try again" does. */
-export async function hello(): Promise<void> {
+/** Asks for the adapter; also what "try again" does. `cpu`: the visitor takes the reference engine instead. */
+export async function hello(cpu = false): Promise<void> {
   set({ engine: 'starting', engineError: null });
   try {
-    const { adapter, storage } = await engine().call('hello', undefined);
+    const { adapter, storage } = await engine().call('hello', cpu ? { cpu } : undefined);
     set({ engine: 'ready', adapter, storage });
     if (!storage.opfs) get().notice(en.states.storageBlocked);
     set({ stored: await engine().call('stored', undefined) });

@@ -16,8 +16,8 @@ import type {
  * One call may be cancelled by `cancel(id)`. Arrays travel as transferables.
  */
 export interface Calls {
-  /** Asks for the adapter; rejects with no-webgpu / no-adapter. Safe to call again (retry). */
-  hello(): { adapter: AdapterSummary; storage: StorageSummary };
+  /** Asks for the adapter; rejects with no-webgpu / no-adapter. Safe to call again (retry). `cpu`: the reference engine instead. */
+  hello(how: { cpu: true } | undefined): { adapter: AdapterSummary; storage: StorageSummary };
   /** Loads a model (replacing the present one), reporting `progress`. Cancellable. */
   load(ref: ModelRef): LoadedModel;
   /** Header only: what the model is and what it would cost, before anything large is fetched. */

@@ -1,3 +1,4 @@
+import { runsOnCpu } from '../cpu';
 import { canSave, saveRecording } from '../recording/save';
 import type { Theme } from '../store';
 import { useStore } from '../store';
@@ -97,6 +98,7 @@ export function ModelChip({ onClick, short = false }: { onClick: () => void; sho
   const loading = useStore((s) => s.loading?.name);
   const forked = useStore((s) => s.link.kind === 'forked');
   const isRecording = useStore((s) => s.recording !== null);
+  const onCpu = useStore(runsOnCpu);
   const text = en.model.chip;
   const Name = isRecording ? 'span' : 'b';
   return (
@@ -111,7 +113,7 @@ export function ModelChip({ onClick, short = false }: { onClick: () => void; sho
       {model && !short && !isRecording && (
         <>
           <span>{sizeText(model.fileBytes)}</span>
-          <span>WebGPU</span>
+          <span>{onCpu ? en.recording.cpuChip : 'WebGPU'}</span>
           <b>{text.live}</b>
           {forked && <span>{en.link.forked}</span>}
         </>

@@ -1,4 +1,5 @@
 import type { PlainError } from '../../gpu/errors';
+import { takeCpu } from '../cpu';
 import { hello } from '../engine';
 import { SHIPPED, watchShipped } from '../recording/shipped';
 import { useStore } from '../store';
@@ -23,6 +24,16 @@ export function ErrorBox({ error, onDismiss }: { error: PlainError; onDismiss: (
         </button>
       </div>
     </section>
+  );
+}
+
+/** Small models run without a device, slowly. */
+export function CpuButton() {
+  const text = en.recording;
+  return (
+    <button type="button" className="btn" title={text.cpuTitle} onClick={() => void takeCpu()}>
+      {text.cpu}
+    </button>
   );
 }
 
@@ -63,6 +74,7 @@ export function EngineTrouble() {
             <button type="button" className="btn" onClick={() => void hello()}>
               {text.retry}
             </button>
+            {engine !== 'failed' && <CpuButton />}
             <button type="button" className="btn" onClick={() => void watchShipped(SHIPPED[0])}>
               {en.recording.watch}
             </button>

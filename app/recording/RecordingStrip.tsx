@@ -1,9 +1,11 @@
 import { useRef } from 'react';
+import { canUseCpu } from '../cpu';
 import { useNarrow } from '../draw/narrow';
 import { report } from '../engine';
 import { tokenize } from '../engine-model';
 import { play } from '../engine-run';
 import { laneName } from '../lane-name';
+import { CpuButton } from '../page/Trouble';
 import { FILE_KINDS, takeFile } from '../page/take-file';
 import { LoadingPanel } from '../setup/LoadingPanel';
 import { whyNotRun } from '../setup/reason';
@@ -38,12 +40,13 @@ export function RecordingStrip({ onModel }: { onModel: () => void }) {
           {trouble === '' ? (
             <LiveWays onModel={onModel} />
           ) : (
-            engine !== 'lost' &&
-            engine !== 'recovering' &&
-            engine !== 'failed' && (
-              <button type="button" className="btn" onClick={() => useStore.setState({ dialog: 'webgpu' })}>
-                {en.states.noWebgpuHelp}
-              </button>
+            canUseCpu({ engine }) && (
+              <>
+                <button type="button" className="btn" onClick={() => useStore.setState({ dialog: 'webgpu' })}>
+                  {en.states.noWebgpuHelp}
+                </button>
+                <CpuButton />
+              </>
             )
           )}
           <Others />

@@ -40,6 +40,9 @@ export const recording = {
   plays: (rate: number) => `plays at ${rate} steps/s`,
   computed: (ms: string) => `${ms} ms a step when computed`,
   spokenStart: 'Recording plays.',
+  cpu: 'Run a small model on the CPU',
+  cpuTitle: 'The reference engine in TypeScript: files up to 16 MB, a few tokens a second at best',
+  cpuChip: 'reference engine, on the CPU',
   save: 'Save recording',
   noRow: (layer: number, head: number, kept: string) =>
     `This recording keeps no row of L${layer} H${head} here; it has ${kept}.`,

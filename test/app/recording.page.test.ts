@@ -240,3 +240,21 @@ describe('a run of one’s own', () => {
     expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe(PROMPT);
   });
 });
+
+it('a small model runs on the reference engine where there is no WebGPU, when it is asked for', async () => {
+  const { page, errors } = await open({ webgpu: false });
+  await strip(page).getByRole('button', { name: 'Run a small model on the CPU' }).click();
+  await strip(page).getByRole('button', { name: 'Run it live' }).waitFor();
+  await choose(page, model);
+  await page.locator('.chip', { hasText: 'reference engine, on the CPU' }).waitFor({ timeout: 60_000 });
+  await write(page, PROMPT);
+  await runOut(page);
+  const { lanes } = await report(page);
+  expect(lanes[0].steps.length).toBeGreaterThan(100);
+  expect(lanes[0].steps.every((step) => step.kl >= 0)).toBe(true);
+  await page.locator('.status', { hasText: 'measured on: reference engine, on the CPU' }).waitFor();
+  // A slider moved after a run is the start of the next one.
+  await setBits(page, 'Keys', 8);
+  await button(page, 'Run').waitFor();
+  expect(errors).toEqual([]);
+});

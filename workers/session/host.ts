@@ -5,8 +5,11 @@ import { KvError } from '../../gpu/errors';
 import { cancelled, pause, throwIfCancelled } from '../../gpu/load/cancel';
 import type { ModelStore } from '../../gpu/load/store';
 import { widenedTypes } from '../../gpu/model/weight-bytes';
+import { createReference } from '../../gpu/reference/model';
 import type { ModelSummary } from '../../gpu/run-types';
 import type { Events, LoadedModel, ModelRef, Progress } from '../protocol';
+import type { Maker } from './maker';
+import { MOST_CPU_BYTES, onCpu, onGpu } from './maker';
 import type { Model } from './model';
 import { fetchModel, summaryOf } from './model';
 import { throttled } from './throttle';
@@ -31,6 +34,9 @@ export class Host {
   model: Model | null = null;
   summary: ModelSummary | null = null;
   private engine: Engine | null = null;
+  private maker: Maker | null = null;
+  /** The visitor chose the reference engine, because there is no device. */
+  cpu = false;
   private latest: Gpu | null = null;
   private opened: ReturnType<SessionIo['openStore']> | null = null;
 
@@ -54,19 +60,20 @@ export class Host {
       if (this.gpu !== gpu) return;
       this.gpu = null;
       this.engine = null;
+      this.maker = null;
       this.onLost(reason);
     });
     return gpu;
   }
 
   /** The model, ready to run. Errors: usage when none is loaded, device-lost. */
-  ready(): { model: Model; summary: ModelSummary; engine: Engine; gpu: Gpu } {
-    const { model, summary, engine, gpu } = this;
+  ready(): { model: Model; summary: ModelSummary; maker: Maker } {
+    const { model, summary, maker } = this;
     if (!model || !summary) throw new KvError('usage', 'No model is loaded.', '', 'Load a model first.');
-    if (!engine || !gpu) {
+    if (!maker) {
       throw new KvError('device-lost', 'The graphics device is gone.', '', 'Try again, or reload the page.');
     }
-    return { model, summary, engine, gpu };
+    return { model, summary, maker };
   }
 
   /**
@@ -75,13 +82,32 @@ export class Host {
    */
   async load(ref: ModelRef, clear: () => void, signal?: AbortSignal): Promise<LoadedModel> {
     const started = performance.now();
-    const gpu = await this.open();
+    const gpu = this.cpu ? null : await this.open();
     const progress = throttled((at: Progress) => this.io.emit('progress', at));
     const { store, why } = await this.store();
-    const model = await fetchModel(ref, { store, refused: why, progress, signal });
+    const model = await fetchModel(ref, {
+      store,
+      refused: why,
+      most: gpu ? undefined : MOST_CPU_BYTES,
+      progress,
+      signal,
+    });
     throwIfCancelled(signal);
     clear();
     this.clear();
+    const weightBytes = gpu ? await this.upload(gpu, model, progress, signal) : await this.widen(model, signal);
+    this.model = model;
+    this.summary = summaryOf(model, weightBytes, performance.now() - started);
+    this.notices(model, gpu !== null);
+    return { model: this.summary, kept: model.kept, keptWhy: model.keptWhy };
+  }
+
+  private async upload(
+    gpu: Gpu,
+    model: Model,
+    progress: (at: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<number> {
     const upload = (done: number, total: number) => progress({ phase: 'upload', done, total });
     const engine = await openEngine(gpu, model.file, { progress: upload, signal });
     try {
@@ -92,14 +118,18 @@ export class Host {
       throw error;
     }
     this.engine = engine;
-    this.model = model;
-    this.summary = summaryOf(model, engine.weights.buffers.total(), performance.now() - started);
-    this.notices(model);
-    return { model: this.summary, kept: model.kept, keptWhy: model.keptWhy };
+    this.maker = onGpu(engine);
+    return engine.weights.buffers.total();
+  }
+
+  /** The reference engine has every weight as a number of four bytes. */
+  private async widen({ file }: Model, signal?: AbortSignal): Promise<number> {
+    this.maker = onCpu(await createReference(file, signal));
+    return [...file.tensors.values()].reduce((sum, { rows, cols }) => sum + 4 * rows * cols, 0);
   }
 
   /** After a lost device: a new one, and the model on it again. Null when no model had to be put back. */
-  async restore(): Promise<Engine | null> {
+  async restore(): Promise<Maker | null> {
     for (let tried = 1; !this.gpu; tried++) {
       try {
         await this.open();
@@ -110,7 +140,8 @@ export class Host {
     }
     if (!this.model || this.engine) return null;
     this.engine = await openEngine(this.gpu, this.model.file);
-    return this.engine;
+    this.maker = onGpu(this.engine);
+    return this.maker;
   }
 
   /** The error as the page should see it: a cancelled call and a lost device show in many other ways first. */
@@ -131,12 +162,13 @@ export class Host {
 
   private clear(): void {
     this.engine?.weights.buffers.destroy();
-    Object.assign(this, { engine: null, model: null, summary: null });
+    Object.assign(this, { engine: null, maker: null, model: null, summary: null });
   }
 
-  private notices({ file, kept, keptWhy }: Model): void {
+  private notices({ file, kept, keptWhy }: Model, onDevice: boolean): void {
     const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
     if (!kept) this.io.emit('notice', { text: `The model is not kept in this browser. ${keptWhy}`.trim() });
+    if (!onDevice) return;
     const { types, from, to } = widenedTypes(file);
     if (to <= from) return;
     const text = `${types.join(', ')} weights run as FP16: ${mb(from)} in the file, ${mb(to)} on the GPU.`;

@@ -1,13 +1,12 @@
-import type { Engine } from '../../gpu/engine';
 import { KvError } from '../../gpu/errors';
 import type { Move } from '../../gpu/kv/config';
 import type { Tokenizer } from '../../gpu/load/types';
 import type { RunOptions } from '../../gpu/run';
-import { Run } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { AttentionRow, Frame, RunSpec } from '../../gpu/run-types';
 import { HeadMeans } from '../eval/head-means';
 import type { RunState, WireFrame } from '../protocol';
+import type { Maker, Stepper } from './maker';
 import { Wire } from './wire';
 
 /** Steps slower than this gain nothing from a second one in flight, and answer to pause and moves a step sooner without. */
@@ -28,7 +27,7 @@ export class LiveRun {
   heads!: HeadMeans;
   stepMs: number[] = [];
   reason: RunState['reason'] = null;
-  private run!: Run;
+  private run!: Stepper;
   /** Tokens fed after each step, [step][lane]. */
   private fed: number[][] = [];
   private paths!: Paths;
@@ -42,9 +41,9 @@ export class LiveRun {
   ) {}
 
   /** Takes the prompt through and shows step 0. Errors as `Run.create`; nothing stays allocated after one. */
-  static async start(engine: Engine, spec: RunSpec, io: LiveIo, options: RunOptions): Promise<LiveRun> {
+  static async start(maker: Maker, spec: RunSpec, io: LiveIo, options: RunOptions): Promise<LiveRun> {
     const live = new LiveRun(spec, io);
-    await live.begin(engine, spec, options);
+    await live.begin(maker, spec, options);
     return live;
   }
 
@@ -56,23 +55,23 @@ export class LiveRun {
     return this.frames.length - 1;
   }
 
-  get current(): Run {
+  get current(): Stepper {
     return this.run;
   }
 
   /** Back to step 0; logged moves stay and are made again at their steps. */
-  async rewind(engine: Engine, options: RunOptions): Promise<void> {
+  async rewind(maker: Maker, options: RunOptions): Promise<void> {
     this.run.destroy();
-    await this.begin(engine, { ...this.spec, moves: [...this.run.loggedMoves] }, options);
+    await this.begin(maker, { ...this.spec, moves: [...this.run.loggedMoves] }, options);
   }
 
   /** The same run on a new device: the prompt, then the tokens so far with the moves at their steps. Frames shown stay. */
-  async rebuild(engine: Engine, options: RunOptions): Promise<void> {
+  async rebuild(maker: Maker, options: RunOptions): Promise<void> {
     this.rebuilding = true;
     try {
       this.run.destroy();
       const spec = { ...this.spec, moves: [...this.run.loggedMoves] };
-      this.run = await Run.create(engine, spec, { ...options, replay: this.fed });
+      this.run = await maker.create(spec, { ...options, replay: this.fed });
       this.run.select(this.io.selected());
       while (this.run.nextStep < this.frames.length) await this.run.advance();
       this.broken = null;
@@ -141,12 +140,12 @@ export class LiveRun {
     return (this.stepMs.at(-1) ?? SLOW_MS) >= SLOW_MS ? 1 : this.run.depth;
   }
 
-  private async begin(engine: Engine, spec: RunSpec, options: RunOptions): Promise<void> {
-    const run = await Run.create(engine, spec, options);
+  private async begin(maker: Maker, spec: RunSpec, options: RunOptions): Promise<void> {
+    const run = await maker.create(spec, options);
     try {
       run.select(this.io.selected());
       const first = await run.advance();
-      const { layers, heads } = engine.weights.config;
+      const { layers, heads } = maker;
       this.run = run;
       this.heads = new HeadMeans(layers, heads);
       this.paths = new Paths(spec);

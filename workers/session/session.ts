@@ -1,13 +1,15 @@
 import { KvError, toPlain } from '../../gpu/errors';
 import { estimate } from '../../gpu/load/quota';
-import type { RunSpec } from '../../gpu/run-types';
+import type { AdapterSummary, RunSpec } from '../../gpu/run-types';
 import type { RunInfo, RunState, WireFrame } from '../protocol';
 import type { Handlers } from '../rpc';
 import { tokenizePrompt } from '../tokenize';
 import type { SessionIo } from './host';
 import { Host } from './host';
 import { inspectModel } from './inspect';
+import { inspectForCpu } from './inspect-cpu';
 import { LiveRun } from './live-run';
+import { CPU } from './maker';
 import { Queue } from './queue';
 import { reportOf } from './report';
 import { throttled } from './throttle';
@@ -34,11 +36,10 @@ export class Session {
   }
 
   readonly calls: Handlers = {
-    hello: (_, signal) =>
+    hello: (how, signal) =>
       this.turn(async () => {
-        await this.host.open();
-        await this.restore();
-        const { adapter } = await this.host.open();
+        this.host.cpu = how?.cpu ?? false;
+        const adapter = this.host.cpu ? CPU : await this.device();
         const { store } = await this.host.store();
         return { adapter, storage: { opfs: store !== null, ...(await estimate()) } };
       }, signal),
@@ -47,8 +48,9 @@ export class Session {
       return this.turn(() => this.host.load(ref, () => this.drop(), signal), signal);
     },
     inspect: async (question, signal) => {
-      const { adapter } = this.host.gpu ?? (await this.turn(() => this.host.open()));
       const { store } = await this.host.store();
+      if (this.host.cpu) return inspectForCpu(question, store, signal);
+      const { adapter } = this.host.gpu ?? (await this.turn(() => this.host.open()));
       return inspectModel(question, adapter, store, signal);
     },
     stored: async () => (await (await this.host.store()).store?.list()) ?? [],
@@ -91,9 +93,9 @@ export class Session {
       this.turn(async () => (this.live?.id === run ? this.live.row(step, { layer, head }) : null), signal),
     report: () => {
       const live = this.run();
-      const { model, summary, gpu } = this.host.ready();
+      const { model, summary, maker } = this.host.ready();
       const text = (ids: number[]) => (ids.length ? model.tokenizer.decode(ids) : '');
-      return reportOf(live, summary, gpu.adapter, this.prefillMs, text);
+      return reportOf(live, summary, maker.adapter, this.prefillMs, text);
     },
   };
 
@@ -107,7 +109,7 @@ export class Session {
   }
 
   private async start(wanted: RunSpec, signal?: AbortSignal): Promise<RunInfo> {
-    const { model, engine } = this.host.ready();
+    const { model, maker } = this.host.ready();
     const stops = wanted.stops.length || wanted.forced ? wanted.stops : model.tokenizer.stops;
     const spec: RunSpec = { ...structuredClone(wanted), stops, live: true, heads: true };
     const progress = throttled((at) => this.io.emit('progress', at));
@@ -126,7 +128,7 @@ export class Session {
       },
     };
     let started = performance.now();
-    const begin = () => LiveRun.start(engine, spec, io, options);
+    const begin = () => LiveRun.start(maker, spec, io, options);
     const live = await begin().catch((error) => {
       // Both runs side by side may be what does not fit.
       if (!(error instanceof KvError && error.code === 'out-of-memory' && this.live)) throw error;
@@ -168,7 +170,7 @@ export class Session {
   private async rewind(signal?: AbortSignal): Promise<{ step: number }> {
     const live = this.run();
     try {
-      await live.rewind(this.host.ready().engine, { signal });
+      await live.rewind(this.host.ready().maker, { signal });
     } catch (error) {
       this.drop();
       throw error;
@@ -177,9 +179,16 @@ export class Session {
     return { step: live.step };
   }
 
+  /** The adapter of the device, opened again and with its run where it was lost. */
+  private async device(): Promise<AdapterSummary> {
+    await this.host.open();
+    await this.restore();
+    return (await this.host.open()).adapter;
+  }
+
   private async restore(): Promise<void> {
-    const engine = await this.host.restore();
-    if (engine && this.live) await this.live.rebuild(engine, {});
+    const maker = await this.host.restore();
+    if (maker && this.live) await this.live.rebuild(maker, {});
   }
 
   private recover(reason: KvError): void {

@@ -1,0 +1,60 @@
+import type { Engine } from '../../gpu/engine';
+import type { CacheConfig, Move } from '../../gpu/kv/config';
+import type { Decisions } from '../../gpu/kv/decisions';
+import { ReferenceLive } from '../../gpu/reference/live';
+import type { Reference } from '../../gpu/reference/model';
+import type { RunOptions } from '../../gpu/run';
+import { Run } from '../../gpu/run';
+import type { AdapterSummary, AttentionRow, Frame, LaneBytes, RunSpec } from '../../gpu/run-types';
+
+/** What the page's run needs of what computes it. */
+export interface Stepper {
+  readonly configs: CacheConfig[];
+  readonly cap: number;
+  readonly steps: number;
+  readonly nextStep: number;
+  readonly done: boolean;
+  /** Steps that may be in flight at once. */
+  readonly depth: number;
+  readonly gpuBytes: number;
+  readonly loggedMoves: readonly Move[];
+  bytes(): LaneBytes[];
+  /** What the lane's policies decided so far. */
+  decisions(lane: number): Decisions;
+  select(at: { layer: number; head: number }): void;
+  move(change: Omit<Move, 'step'>): Move;
+  advance(): Promise<Frame>;
+  row(step: number, head: { layer: number; head: number }, fed: readonly number[]): Promise<AttentionRow | null>;
+  destroy(): void;
+}
+
+/** A model that is ready to run, on whatever runs it. */
+export interface Maker {
+  adapter: AdapterSummary;
+  layers: number;
+  heads: number;
+  create(spec: RunSpec, options: RunOptions): Promise<Stepper>;
+}
+
+/** The adapter's place where there is none. */
+export const CPU: AdapterSummary = {
+  ...{ name: 'reference engine, on the CPU', vendor: '', architecture: 'reference', features: [], software: true },
+  ...{ subgroupMin: 1, subgroupMax: 1, maxBufferBytes: 2 ** 31, maxBindingBytes: 2 ** 31 },
+};
+
+/** Largest model file that the reference engine takes: beyond, a step takes longer than anyone waits. */
+export const MOST_CPU_BYTES = 16 * 2 ** 20;
+
+export const onGpu = (engine: Engine): Maker => ({
+  adapter: engine.gpu.adapter,
+  layers: engine.weights.config.layers,
+  heads: engine.weights.config.heads,
+  create: (spec, options) => Run.create(engine, spec, options),
+});
+
+export const onCpu = (reference: Reference): Maker => ({
+  adapter: CPU,
+  layers: reference.config.layers,
+  heads: reference.config.heads,
+  create: (spec, options) => ReferenceLive.create(reference, spec, options),
+});
