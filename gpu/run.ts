@@ -98,7 +98,7 @@ export class Run {
   decisions(lane: number): Decisions {
     const { cache } = this.parts;
     const eviction = cache.evictions.lanes.find((one) => one.lane === lane);
-    return decisionsOf(this.configs[lane], cache.model.layers, cache.plans[lane][0], eviction);
+    return decisionsOf(this.configs[lane], cache.model.layers, cache.plans[lane], eviction);
   }
 
   select(at: { layer: number; head: number }): void {

@@ -1,7 +1,10 @@
 import type { Plan } from './cache-types';
+import { SIDES } from './cache-types';
 import type { CacheConfig } from './config';
-import { sideAt } from './config';
+import { isExact, sideAt } from './config';
 import type { LaneEviction } from './lane-eviction';
+import { MixPlan } from './mix-plan';
+import { SidePlan } from './side-plan';
 
 /** What the policies of a lane have decided so far: for results, charts and tests. Empty for a lane that decides nothing. */
 export interface Decisions {
@@ -9,31 +12,69 @@ export interface Decisions {
   pairs?: [number, number][];
   /** Positions that each KV head of each layer holds, as ranges `0-3,40-83`; one text where all heads hold the same. */
   kept?: string[][];
+  /** Held positions whose rows are exact now, in the same form: keys, or values where only those are coded. Absent where no row is coded. */
+  exact?: string[][];
+  /** Positions coded with the fewer bits of two classes (ZipCache), in the same form. */
+  classes?: string[][];
+  /** Prompt positions that each layer keeps exact for the size of their activations (RotateKV, AKVQ-VL). */
+  pinned?: string[];
   /** What the eviction measured of each layer (SimLayerKV: the share S), and what it is compared with. */
   layers?: { values: (number | null)[]; threshold: number };
 }
 
+/** `plans` = keys, values. */
 export function decisionsOf(
   config: CacheConfig,
   layers: number,
-  plan: Plan,
+  plans: readonly Plan[],
   eviction: LaneEviction | undefined,
 ): Decisions {
+  const out: Decisions = {};
   const pairs = Array.from({ length: layers }, (_, l): [number, number] => [
     sideAt(config, 'k', l, layers).bits,
     sideAt(config, 'v', l, layers).bits,
   ]);
-  const out: Decisions = {};
   if (pairs.some(([k, v]) => k !== pairs[0][0] || v !== pairs[0][1])) out.pairs = pairs;
-  if (!eviction || !('held' in plan)) return out;
-  const heads = plan.held.length / layers;
-  out.kept = Array.from({ length: layers }, (_, l) => {
-    const texts = plan.held.slice(l * heads, (l + 1) * heads).map(ranges);
+  const side = isExact(config.k) ? 1 : 0;
+  const plan = plans[side];
+  if (plan instanceof SidePlan) return out;
+  const coded = (layer: number) => !isExact(sideAt(config, SIDES[side], layer, layers));
+  const isCoding = pairs.some((_, layer) => coded(layer));
+  if (plan instanceof MixPlan) {
+    const { planes, length } = plan;
+    if (!isCoding) return out;
+    out.classes = byHead(layers, planes, ({ low }) => ascending(low));
+    out.exact = byHead(layers, planes, ({ low, high }, layer) => {
+      const sorted = new Set([...low, ...high]);
+      return Array.from({ length }, (_, t) => t).filter((t) => !coded(layer) || !sorted.has(t));
+    });
+    return out;
+  }
+  if (eviction) {
+    out.kept = byHead(layers, plan.held, (held) => held);
+    if (eviction.measured) out.layers = eviction.measured;
+  }
+  if (isCoding) {
+    const rows = plan.planes.map((of, i) => ({ of, held: plan.held[i] }));
+    out.exact = byHead(layers, rows, ({ of, held }, layer) =>
+      coded(layer) ? held.filter((_, i) => !of.isCoded(of.slots[i])) : held,
+    );
+  }
+  const { sinkRule, sinks } = config.keep;
+  if (sinkRule !== 'first' && sinks > 0)
+    out.pinned = Array.from({ length: layers }, (_, l) => ranges(ascending(plan.pinned[l] ?? [])));
+  return out;
+}
+
+const ascending = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);
+
+/** Positions of every plane as ranges by layer and head; one text where all heads have the same. */
+function byHead<T>(layers: number, planes: readonly T[], of: (plane: T, layer: number) => number[]): string[][] {
+  const heads = planes.length / layers;
+  return Array.from({ length: layers }, (_, l) => {
+    const texts = planes.slice(l * heads, (l + 1) * heads).map((plane) => ranges(of(plane, l)));
     return texts.every((text) => text === texts[0]) ? [texts[0]] : texts;
   });
-  const { measured } = eviction;
-  if (measured) out.layers = measured;
-  return out;
 }
 
 /** Ascending whole numbers as ranges: 0,1,2,5 -> `0-2,5`. */

@@ -22,6 +22,8 @@ export class PlanePlan {
   readonly planes: SidePlan[];
   /** Token positions of the rows that each plane holds, ascending. */
   readonly held: number[][];
+  /** Prompt positions that are never coded, by layer. */
+  readonly pinned: (readonly number[])[] = [];
   length = 0;
   firstChanged = 0;
 
@@ -58,6 +60,7 @@ export class PlanePlan {
     pinned: readonly number[] = [],
   ): PlaneOps {
     const isPinned = new Set(pinned);
+    this.pinned[layer] = pinned;
     const ops = Array.from({ length: this.kvHeads }, (_, head) => {
       const plane = layer * this.kvHeads + head;
       const rows = Array.from(kept[head % kept.length]);
