@@ -4,6 +4,7 @@ import { KvError } from '../gpu/errors';
 import { openGguf } from '../gpu/load/gguf';
 import { pathSource } from '../gpu/load/node-source';
 import { decodeRow, decodeTokens, prefillRow } from './bench/rows';
+import { systemRows } from './bench/systems';
 import { printTable } from './bench/table';
 import { openNodeGpu } from './node-gpu';
 import { runTool } from './tool';
@@ -13,14 +14,26 @@ const DECODE_LANES = [1, 2, 4, 8];
 const ATTENTION_BITS = [16, 8, 4, 2];
 const ATTENTION_TOKENS = 1024;
 
-/** `npm run bench -- --model FILE [--repeat N]`: a table on stderr, JSON on stdout. Times are minima of repeats; CPU time beside wall. */
+/**
+ * `npm run bench -- --model FILE [--repeat N] [--systems]`: a table on stderr, JSON on stdout. Times are minima of repeats; CPU time
+ * beside wall. `--systems`: a decode step of every published system beside uniform codes at the same bits, and nothing else.
+ */
 runTool(async (args, print) => {
-  const { model, repeat } = readOptions(args);
+  const { model, repeat, systems } = readOptions(args);
   const file = await openGguf(await pathSource(model));
   const gpu = await openNodeGpu();
   const started = performance.now();
   const engine = await openEngine(gpu, file);
   const loadMs = performance.now() - started;
+  if (systems) {
+    const rows = await systemRows(engine, repeat, (row) => {
+      process.stderr.write(
+        `${row.system.padEnd(12)} ${row.ms.toFixed(1)} ms, CPU ${row.cpuMs.toFixed(1)} ms, ${row.ratio.toFixed(2)} of uniform\n`,
+      );
+    });
+    print({ version: 1, model: file.config.name, systems: rows });
+    return;
+  }
   const { name, context } = file.config;
   const skipped: string[] = [];
   const fits = (row: string, tokens: number): boolean => {
@@ -57,17 +70,25 @@ runTool(async (args, print) => {
   print(result);
 });
 
-function readOptions(args: string[]): { model: string; repeat: number } {
+function readOptions(args: string[]): { model: string; repeat: number; systems: boolean } {
   const usage = (message: string) =>
-    new KvError('usage', message, '', 'The options are --model FILE and --repeat N, a whole number from 1 up.');
-  let values: { model?: string; repeat?: string };
+    new KvError(
+      'usage',
+      message,
+      '',
+      'The options are --model FILE, --repeat N, a whole number from 1 up, and --systems.',
+    );
+  let values: { model?: string; repeat?: string; systems?: boolean };
   try {
-    ({ values } = parseArgs({ args, options: { model: { type: 'string' }, repeat: { type: 'string' } } }));
+    ({ values } = parseArgs({
+      args,
+      options: { model: { type: 'string' }, repeat: { type: 'string' }, systems: { type: 'boolean' } },
+    }));
   } catch (error) {
     throw usage((error as Error).message.split('. ')[0]);
   }
-  const { model, repeat = '3' } = values;
+  const { model, repeat = '3', systems = false } = values;
   if (!model) throw usage('no model given');
   if (!/^[1-9]\d{0,5}$/.test(repeat)) throw usage(`--repeat cannot be "${repeat}".`);
-  return { model, repeat: Number(repeat) };
+  return { model, repeat: Number(repeat), systems };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '../../gpu/engine';
+import type { CacheConfig } from '../../gpu/kv/config';
 import { defaultConfig } from '../../gpu/kv/config';
 import type { Split } from '../../gpu/model/profile';
 import { Profile } from '../../gpu/model/profile';
@@ -8,6 +9,8 @@ import { greedy } from '../../gpu/run-types';
 import { cpuMs } from '../node-cpu';
 
 const STEPS = 12;
+/** For systems that learn tables; what the tokens are does not matter to the time of a step. */
+const CALIBRATION_TOKENS = 128;
 
 /** Any tokens do for timing; a fixed stride visits the whole vocabulary. */
 const promptOf = (tokens: number, vocab: number) => Array.from({ length: tokens }, (_, i) => (i * 7919 + 1) % vocab);
@@ -54,6 +57,8 @@ interface DecodeSetting {
   v: number;
   /** Tokens of the prompt. */
   prompt: number;
+  /** Configuration of the lanes beside the shadow; left out = uniform at k and v bits. */
+  config?: CacheConfig;
 }
 
 /** Steps beside the timed ones: warming up, profiling. */
@@ -67,7 +72,7 @@ export const decodeTokens = (at: DecodeSetting): number => at.prompt + decodeSte
 /** Decode with the shadow and lanes - 1 lanes at the given bits. */
 export async function decodeRow(engine: Engine, lanes: number, at: DecodeSetting): Promise<DecodeRow> {
   const prompt = promptOf(at.prompt, engine.weights.config.vocab);
-  const run = await Run.create(engine, specOf(prompt, decodeSteps(at), lanes, at.k, at.v));
+  const run = await Run.create(engine, specOf(prompt, decodeSteps(at), lanes, at.k, at.v, at.config));
   let ms = Number.POSITIVE_INFINITY;
   let cpu = Number.POSITIVE_INFINITY;
   let readbackMs = Number.POSITIVE_INFINITY;
@@ -99,10 +104,17 @@ export async function decodeRow(engine: Engine, lanes: number, at: DecodeSetting
 
 const sum = (split: Split) => split.matmul + split.attention + split.measure + split.other;
 
-function specOf(prompt: number[], steps: number, lanes: number, k: number, v: number): RunSpec {
+function specOf(
+  prompt: number[],
+  steps: number,
+  lanes: number,
+  k: number,
+  v: number,
+  config: CacheConfig = { ...defaultConfig(k, v), prefill: 'fp16' },
+): RunSpec {
   return {
     prompt,
-    lanes: Array.from({ length: lanes - 1 }, () => ({ ...defaultConfig(k, v), prefill: 'fp16' as const })),
+    lanes: new Array<CacheConfig>(lanes - 1).fill(config),
     mode: 'same-prefix',
     steps,
     decode: greedy,
@@ -110,5 +122,6 @@ function specOf(prompt: number[], steps: number, lanes: number, k: number, v: nu
     moves: [],
     live: false,
     heads: true,
+    calibration: promptOf(CALIBRATION_TOKENS, CALIBRATION_TOKENS),
   };
 }
