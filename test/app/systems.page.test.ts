@@ -3,10 +3,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { formatLink } from '../../app/link';
 import { emptyContent } from '../../app/link-row';
+import { find } from '../../gpu/kv/catalog';
 import { parseLane } from '../../gpu/kv/lane';
 import type { OpenOptions, OpenPage } from '../setup/page';
 import { openPage } from '../setup/page';
-import { button, copyLink, loadFile, modelFolder, ruler, runOut, write } from './live-page';
+import { button, closeRecording, copyLink, loadFile, modelFolder, ruler, runOut } from './live-page';
 
 const PROMPT = 'The lamp had burned all night and the keeper slept';
 const phone: OpenOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -29,6 +30,13 @@ async function open(options: OpenOptions = {}): Promise<OpenPage> {
   return one;
 }
 
+/** The page behind the recording that a first visit plays. */
+async function openBehind(options: OpenOptions = {}): Promise<OpenPage> {
+  const one = await open(options);
+  await closeRecording(one.page);
+  return one;
+}
+
 const system = (page: Page) => page.getByRole('combobox', { name: 'System', exact: true });
 const sheet = (page: Page, name: 'Run' | 'Compare') => page.getByRole('button', { name: new RegExp(`^${name}: `) });
 const faults = async (page: Page) =>
@@ -37,7 +45,7 @@ const rows = (page: Page) => page.locator('.compare-table tbody tr:not(.referenc
 
 describe('the system picker', () => {
   it('fills the controls, tells what makes a lane custom, and goes back', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = await openBehind();
     await system(page).selectOption('kivi');
     await ruler(page, 'Keys').focus();
     await page.keyboard.press('4');
@@ -48,7 +56,7 @@ describe('the system picker', () => {
     await page.getByLabel('Residual length').fill('32');
     await page.keyboard.press('Enter');
     await button(page, 'More').click();
-    await page.getByLabel('Sinks').fill('4');
+    await page.getByLabel('Sinks', { exact: true }).fill('4');
     await page.keyboard.press('Enter');
     await page.getByText('custom, from KIVI').waitFor();
     await page.getByText('sinks=4').waitFor();
@@ -66,7 +74,7 @@ describe('the system picker', () => {
   });
 
   it('gives a ruler the words of a system, and shows a width that has nothing to choose', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = await openBehind();
     await system(page).selectOption('llamacpp');
     const keys = page.getByRole('slider', { name: 'Keys, width' });
     await keys.focus();
@@ -76,13 +84,13 @@ describe('the system picker', () => {
     await expect.poll(() => keys.getAttribute('aria-valuetext')).toBe('Keys q5_1, effective 6.00');
     await system(page).selectOption('lmdeploy');
     await page.getByText('LMDeploy sets the widths itself.').first().waitFor();
-    await page.getByLabel('quant_policy').selectOption('4');
+    await page.getByLabel(find('system', 'lmdeploy').params[0].title, { exact: true }).selectOption('4');
     await expect.poll(() => page.locator('.ruler-bits').allTextContents()).toEqual(['4', '4']);
     expect(errors).toEqual([]);
   });
 
   it('says which widths the lane does not have', async () => {
-    const { page } = await open();
+    const { page } = await openBehind();
     await system(page).selectOption('adaquant');
     await ruler(page, 'Values').focus();
     await page.keyboard.press('8');
@@ -93,9 +101,10 @@ describe('the system picker', () => {
 
 describe('Compare', () => {
   it('ranks the lanes of a run, live; lanes come and go; a link opens the same table', async () => {
-    const { page, errors } = await open();
+    const content = emptyContent();
+    Object.assign(content.settings, { text: PROMPT, steps: 24 });
+    const { page, errors } = await open({ at: `#${formatLink(content)}` });
     await loadFile(page, model);
-    await write(page, PROMPT);
     await sheet(page, 'Compare').click();
     await page.getByRole('heading', { name: 'One lane beside FP16' }).waitFor();
     const add = page.getByLabel(/^Add a system/);
