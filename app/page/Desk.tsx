@@ -1,6 +1,7 @@
 import { DistanceProfile } from '../attention/DistanceProfile';
 import { HeadMap } from '../attention/HeadMap';
 import { RowView } from '../attention/RowView';
+import { DecisionPanel } from '../decisions/DecisionPanel';
 import { KlPanel } from '../divergence/KlPanel';
 import { MemoryPanel } from '../memory/MemoryPanel';
 import { NextToken } from '../nexttoken/NextToken';
@@ -40,6 +41,7 @@ export function Desk({ onModel }: { onModel: () => void }) {
               <DistanceProfile />
             </div>
           </div>
+          <DecisionPanel />
         </section>
         <section className="column right" aria-label={text.numbers}>
           <NumbersPanel />

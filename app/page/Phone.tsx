@@ -3,6 +3,7 @@ import { DistanceProfile } from '../attention/DistanceProfile';
 import { HeadMap } from '../attention/HeadMap';
 import { RowView } from '../attention/RowView';
 import { Compare } from '../compare/Compare';
+import { DecisionPanel } from '../decisions/DecisionPanel';
 import { KlPanel } from '../divergence/KlPanel';
 import { MemoryPanel } from '../memory/MemoryPanel';
 import { NextToken } from '../nexttoken/NextToken';
@@ -110,6 +111,7 @@ function Body({ tab }: { tab: PhoneTab }) {
           <HeadMap />
           <RowView />
           <DistanceProfile />
+          <DecisionPanel />
         </>
       )}
       {tab === 'compare' && <Compare transport={false} />}

@@ -6,7 +6,7 @@ import { laneName } from '../lane-name';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { bitsWanted, laneWith } from './bits';
-import { hasLayerPlan, layerBits } from './layerBits';
+import { hasLayerPlan, layerBits, plannedLane } from './layerBits';
 
 const LEFT = 14;
 const GAP = 4;
@@ -16,12 +16,12 @@ const FULL = 16;
 const subscribe = (request: () => void) => useStore.subscribe(request);
 const now = () => {
   const state = useStore.getState();
-  return layerBits(laneWith(state, bitsWanted(state)), state.model?.layers ?? 0);
+  return layerBits(plannedLane(state), state.model?.layers ?? 0);
 };
 
 /** K and V bits of every layer as bars, where layers differ: a full bar is FP16. */
 export function LayerStrip() {
-  const differs = useStore((s) => hasLayerPlan(laneWith(s, bitsWanted(s))));
+  const differs = useStore((s) => hasLayerPlan(plannedLane(s)));
   const layers = useStore((s) => s.model?.layers ?? 0);
   const name = useStore((s) => laneName(laneWith(s, bitsWanted(s)), bitsWanted(s)));
   const [cursor, setCursor] = useState<number | null>(null);

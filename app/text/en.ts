@@ -1,3 +1,4 @@
+import { decisions } from './en-decisions';
 import { help, link, page, share, states } from './en-page';
 import { memory, numbers, precision, status } from './en-panels';
 import { recording } from './en-recording';
@@ -9,7 +10,7 @@ export const en = {
   ...{ page, help, share, link, states },
   ...{ model, run, recording },
   ...{ precision, memory, numbers, status },
-  ...{ systems, compare, views },
+  ...{ systems, compare, views, decisions },
   limits: { promptCharacters: 100_000 },
 };
 

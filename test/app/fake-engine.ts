@@ -157,6 +157,8 @@ export function fakeEngine(
       if (run && !playing) emit();
     },
     row: () => null,
+    decisions: () => null,
+    decisions: () => null,
     report: () => ({ version: 1, tokens: [], promptTokens: run?.prompt ?? 0 }),
   };
   const server = serve(port, handlers);
