@@ -1,3 +1,4 @@
+import { runsOnCpu } from '../cpu';
 import { ShippedList } from '../recording/ShippedList';
 import { LoadingPanel } from '../setup/LoadingPanel';
 import { ModelChooser } from '../setup/ModelChooser';
@@ -12,6 +13,7 @@ export function StartPanel() {
   const error = useStore((s) => s.error);
   const loading = useStore((s) => s.loading !== null);
   const wanted = useStore((s) => s.wanted?.ref);
+  const onCpu = useStore(runsOnCpu);
   const fromLink = useStore((s) => s.link.kind === 'opened');
   const text = en.model;
   if (!isReady) return <EngineTrouble />;
@@ -24,6 +26,7 @@ export function StartPanel() {
         ) : (
           <>
             <h2>{text.choose}</h2>
+            {onCpu && <p>{en.recording.cpuIntro}</p>}
             <p className="m">{wanted ? (fromLink ? text.wantedLink(wanted) : text.wanted(wanted)) : text.intro}</p>
             <ModelChooser />
             <ShippedList />

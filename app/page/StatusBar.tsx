@@ -1,3 +1,4 @@
+import { runsOnCpu } from '../cpu';
 import { fixed, grouped } from '../draw/figures';
 import { frames } from '../frames';
 import { lastStep } from '../planned-steps';
@@ -32,6 +33,7 @@ export function StatusBar() {
   const step = useStore((s) => s.step);
   const adapter = useStore((s) => s.recording?.adapter ?? s.adapter);
   const error = useStore((s) => s.error);
+  const onCpu = useStore((s) => s.recording === null && runsOnCpu(s));
   const ms = pace();
   const bytes = frames.last?.lanes.map((lane) => lane.bytes) ?? info?.bytes ?? [];
   const originals = bytes.reduce((sum, lane) => sum + lane.instrumentation, 0);
@@ -81,7 +83,7 @@ export function StatusBar() {
       {adapter && (
         <span>
           {text.measured}: {adapter.name}
-          {adapter.software && ` (${text.software})`}
+          {adapter.software && !onCpu && ` (${text.software})`}
         </span>
       )}
     </footer>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PlainError } from '../../gpu/errors';
 import { toPlain } from '../../gpu/errors';
 import type { Inspection, ModelRef } from '../../workers/protocol';
+import { runsOnCpu } from '../cpu';
 import { inspect, loadModel, refName } from '../engine-model';
 import { FILE_KINDS, takeRunFile } from '../page/take-file';
 import { useStore } from '../store';
@@ -24,6 +25,7 @@ export function ModelChooser({ onLoading }: { onLoading?: () => void }) {
   const [look, setLook] = useState<Look>({ kind: 'none' });
   const [local, setLocal] = useState<LocalModel | null>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const onCpu = useStore(runsOnCpu);
   const text = en.model;
   useEffect(() => void localModel().then(setLocal), []);
 
@@ -95,7 +97,7 @@ export function ModelChooser({ onLoading }: { onLoading?: () => void }) {
       {look.kind === 'refused' && <Refusal error={look.error} />}
       <KeptModels onLoad={load} />
       <RecentModels onAsk={ask} />
-      <ShortList onAsk={ask} />
+      {!onCpu && <ShortList onAsk={ask} />}
     </div>
   );
 }

@@ -149,7 +149,7 @@ export const states = {
   noWebgpu: 'This browser has no WebGPU, so nothing can run live here yet',
   noAdapter: 'WebGPU found no usable graphics adapter',
   noWebgpuHelp: 'How to turn WebGPU on',
-  stillWorks: 'Settings and links still work.',
+  stillWorks: 'Settings, links and recordings still work.',
   facts: {
     gpu: 'navigator.gpu',
     missing: 'missing',

@@ -42,6 +42,7 @@ export const recording = {
   spokenStart: 'Recording plays.',
   cpu: 'Run a small model on the CPU',
   cpuTitle: 'The reference engine in TypeScript: files up to 16 MB, a few tokens a second at best',
+  cpuIntro: 'The reference engine runs on the CPU here, slowly: GGUF files up to 16 MB.',
   cpuChip: 'reference engine, on the CPU',
   save: 'Save recording',
   noRow: (layer: number, head: number, kept: string) =>

@@ -245,6 +245,8 @@ it('a small model runs on the reference engine where there is no WebGPU, when it
   const { page, errors } = await open({ webgpu: false });
   await strip(page).getByRole('button', { name: 'Run a small model on the CPU' }).click();
   await strip(page).getByRole('button', { name: 'Run it live' }).waitFor();
+  await button(page, 'Close recording').click();
+  await page.getByText('GGUF files up to 16 MB').waitFor();
   await choose(page, model);
   await page.locator('.chip', { hasText: 'reference engine, on the CPU' }).waitFor({ timeout: 60_000 });
   await write(page, PROMPT);
