@@ -1,5 +1,6 @@
 import type { PlainError } from '../gpu/errors';
 import type { CacheConfig, Move } from '../gpu/kv/config';
+import type { Decisions } from '../gpu/kv/decisions';
 import type {
   AdapterSummary,
   AttentionRow,
@@ -45,6 +46,8 @@ export interface Calls {
    * since. Waits for a run that plays.
    */
   row(at: { run: number; step: number; layer: number; head: number }): AttentionRow | null;
+  /** What the policies of a lane have decided up to the newest step; null for another run. Never waits. */
+  decisions(of: { run: number; lane: number }): LaneDecisions | null;
   /** The eval JSON (eval-contract) of the run so far. */
   report(): object;
 }
@@ -136,6 +139,14 @@ export interface RunInfo {
   gpuBytes: number;
   prefillMs: number;
   decode: DecodeRule;
+}
+
+/** What a lane's policies have decided after `step`. */
+export interface LaneDecisions {
+  step: number;
+  /** Tokens of the text so far; decisions may already name the next one. */
+  tokens: number;
+  decisions: Decisions;
 }
 
 export interface RunState {

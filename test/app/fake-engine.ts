@@ -158,7 +158,6 @@ export function fakeEngine(
     },
     row: () => null,
     decisions: () => null,
-    decisions: () => null,
     report: () => ({ version: 1, tokens: [], promptTokens: run?.prompt ?? 0 }),
   };
   const server = serve(port, handlers);

@@ -5,7 +5,7 @@ import type { RunOptions } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { AttentionRow, Frame, RunSpec } from '../../gpu/run-types';
 import { HeadMeans } from '../eval/head-means';
-import type { RunState, WireFrame } from '../protocol';
+import type { LaneDecisions, RunState, WireFrame } from '../protocol';
 import type { Maker, Stepper } from './maker';
 import { Wire } from './wire';
 
@@ -130,6 +130,11 @@ export class LiveRun {
   async row(step: number, head: { layer: number; head: number }): Promise<AttentionRow | null> {
     if (this.broken) throw this.broken;
     return step >= 1 && step <= this.step ? this.run.row(step, head, this.fed[step - 1]) : null;
+  }
+
+  decisions(lane: number): LaneDecisions {
+    const { step } = this;
+    return { step, tokens: this.spec.prompt.length + step, decisions: this.run.decisions(lane) };
   }
 
   destroy(): void {

@@ -91,6 +91,7 @@ export class Session {
     },
     row: ({ run, step, layer, head }, signal) =>
       this.turn(async () => (this.live?.id === run ? this.live.row(step, { layer, head }) : null), signal),
+    decisions: ({ run, lane }) => (this.live?.id === run ? this.live.decisions(lane) : null),
     report: () => {
       const live = this.run();
       const { model, summary, maker } = this.host.ready();
