@@ -25,10 +25,10 @@ const FrontierChart = lazy<ComponentType<{ points: FrontierPoint[] }>>(() =>
 export function Frontier({ rows }: { rows: readonly Ranked[] }) {
   const text = en.compare.frontier;
   const best = frontier(rows.map(({ row }) => row));
-  const points = rows.flatMap(({ row, rank }): FrontierPoint[] => {
+  const points = rows.flatMap(({ row, rank, tie }): FrontierPoint[] => {
     const { kl, size, title, lane } = row;
     if (!kl || !size) return [];
-    const label = rank === null || !best.has(lane) ? '' : String(rank);
+    const label = rank === null || tie || !best.has(lane) ? '' : String(rank);
     return [{ bits: size.bits, median: Math.max(FLOOR, kl.median), label, name: title, best: best.has(lane), lane }];
   });
   // The best ones last, on top.
