@@ -1,11 +1,11 @@
-// Builds workers/headless.ts, workers/bench.ts and workers/record.ts for Node into the folder given as argument. The same Vite as for the page,
+// Builds the terminal programs of workers/ for Node into the folder given as argument. The same Vite as for the page,
 // so `?raw` and import.meta.glob mean the same; npm packages (webgpu above all) stay external.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from './install.mjs';
 
-const entries = ['headless', 'bench', 'record']
+const entries = ['headless', 'bench', 'record', 'tune']
   .map((name) => [name, join(root, 'workers', `${name}.ts`)])
   .filter(([, file]) => existsSync(file));
 

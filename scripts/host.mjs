@@ -1,4 +1,4 @@
-// `npm run eval`, `bench` and `record`: the engine in plain Node. node scripts/host.mjs headless|bench|record [arguments]
+// `npm run eval`, `bench`, `record` and `tune`: the engine in plain Node. node scripts/host.mjs headless|bench|record|tune [arguments]
 // The program runs in this process and is alone on stdout; a failed build is told on stderr. Its entry file runs on import,
 // reads process.argv.slice(2), and finds the project in KVSCOPE_ROOT.
 import { existsSync } from 'node:fs';
@@ -8,10 +8,11 @@ import { adapterEnv } from './adapter.mjs';
 import { hostBundle } from './host-bundle.mjs';
 import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 
-const NPM_SCRIPTS = { headless: 'eval', bench: 'bench', record: 'record' };
+/** @type {Record<string, string>} */
+const NPM_SCRIPTS = { headless: 'eval', bench: 'bench', record: 'record', tune: 'tune' };
 const [name, ...args] = process.argv.slice(2);
-if (name !== 'headless' && name !== 'bench' && name !== 'record') {
-  console.error('usage: node scripts/host.mjs headless|bench|record [arguments]');
+if (!NPM_SCRIPTS[name]) {
+  console.error('usage: node scripts/host.mjs headless|bench|record|tune [arguments]');
   process.exit(2);
 }
 

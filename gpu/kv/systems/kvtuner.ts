@@ -34,7 +34,7 @@ const system: System = {
     fidelity: {
       approximate:
         'the coder is the original (which stores a byte per code whatever the width; here codes are packed); the search on GSM8K is ' +
-        'not run, so the pairs of layers are yours to set',
+        'not run: `npm run tune` searches by divergence on your own text instead (KLD-greedy)',
     },
     published: [
       {
