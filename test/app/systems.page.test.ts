@@ -102,13 +102,13 @@ describe('the system picker', () => {
 describe('Compare', () => {
   it('ranks the lanes of a run, live; lanes come and go; a link opens the same table', async () => {
     const content = emptyContent();
-    Object.assign(content.settings, { text: PROMPT, steps: 24 });
+    const lanes = ['k=4 v=2', 'system=kivi window=32'].map(parseLane);
+    Object.assign(content.settings, { text: PROMPT, steps: 24, lanes });
     const { page, errors } = await open({ at: `#${formatLink(content)}` });
     await loadFile(page, model);
     await sheet(page, 'Compare').click();
-    await page.getByRole('heading', { name: 'One lane beside FP16' }).waitFor();
+    await page.getByRole('heading', { name: 'Two lanes, one prompt, one pass' }).waitFor();
     const add = page.getByLabel(/^Add a system/);
-    await add.selectOption('kivi');
     await add.selectOption('llamacpp');
     await add.selectOption('2/2');
     await page.getByRole('heading', { name: 'Four lanes, one prompt, one pass' }).waitFor();
