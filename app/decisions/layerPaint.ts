@@ -45,7 +45,10 @@ function paintBars(
   values.forEach((value, layer) => {
     const left = snap(layout.left + layer * layout.cell, dpr);
     const width = snap(layout.left + (layer + 1) * layout.cell, dpr) - left - 1;
-    if (value === null) return fillHatch(surface, left, top, width, height);
+    if (value === null) {
+      fillHatch(surface, left, top, width, height);
+      return;
+    }
     const filled = Math.max(1, (height * Math.min(full, value)) / full);
     const isAbove = value > threshold;
     ctx.fillStyle = isAbove ? view.color : theme.lineStrong;

@@ -12,7 +12,7 @@ const NUMBERS = 30;
 const NARROWEST = 4;
 const WIDEST = 12;
 const MOST_LINES = 3;
-const TALLEST = 34;
+const TALLEST = 44;
 export const LINE_GAP = 5;
 
 export function stripLayout(width: number, height: number, tokens: number): StripLayout {

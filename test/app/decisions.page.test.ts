@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { formatLink } from '../../app/link';
+import { emptyContent } from '../../app/link-row';
+import { parseLane } from '../../gpu/kv/lane';
+import type { OpenOptions, OpenPage } from '../setup/page';
+import { openPage } from '../setup/page';
+import { loadFile, modelFolder, runOut } from './live-page';
+
+const PROMPT = 'The lamp had burned all night and the keeper slept';
+const STEPS = 12;
+let folder: Awaited<ReturnType<typeof modelFolder>>;
+let model = '';
+const opened: OpenPage[] = [];
+
+beforeAll(async () => {
+  folder = await modelFolder();
+  model = await folder.tiny('small-lamp.gguf', { context: 512, headDim: 64, hidden: 128 });
+});
+afterAll(() => folder.remove());
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+async function open(lane: string, options: OpenOptions = {}): Promise<OpenPage> {
+  const content = emptyContent();
+  Object.assign(content.settings, { text: PROMPT, steps: STEPS, lanes: [parseLane(lane)] });
+  const one = await openPage({ at: `#${formatLink(content)}`, ...options });
+  opened.push(one);
+  return one;
+}
+
+const panel = (page: Page) => page.locator('.panel.decisions');
+const faults = async (page: Page) =>
+  (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => [id, nodes[0].html]);
+
+it('shows which tokens stay, by pointer, keys and table', async () => {
+  const { page, errors } = await open('system=snapkv cap=16 window=8');
+  await loadFile(page, model);
+  await panel(page).getByText('Decided as the prompt is read').waitFor();
+  await runOut(page);
+  await panel(page)
+    .getByText(`after step ${STEPS - 1}`)
+    .waitFor();
+  // The prompt keeps 16 tokens, and every token since.
+  await expect.poll(() => panel(page).locator('.decision-key').first().textContent()).toBe(`exact ${16 + STEPS - 1}`);
+  const strip = panel(page).getByRole('application', { name: /^Tokens as SnapKV/ });
+  await strip.focus();
+  await page.keyboard.press('Home');
+  await panel(page)
+    .getByText(/^token 0, “.+”: (exact|evicted)$/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('t');
+  await panel(page).getByRole('columnheader', { name: 'stored' }).waitFor();
+  await page.keyboard.press('Escape');
+  expect(await faults(page)).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+it('draws what was measured of layers, on a phone too', async () => {
+  const { page, errors } = await open('system=simlayerkv tau=0.05 sinks=1 recent=4', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await page.locator('input[type=file]').setInputFiles(model);
+  await page.getByRole('tab', { name: 'Attention' }).click();
+  await panel(page).waitFor({ timeout: 60_000 });
+  await runOut(page);
+  const layers = panel(page).getByRole('application', { name: /^Layers of/ });
+  await panel(page)
+    .getByText(/layers have S above 0.05$/)
+    .waitFor();
+  await layers.focus();
+  await page.keyboard.press('ArrowRight');
+  await panel(page)
+    .getByText(/S \d\.\d\d, above 0\.05: lazy$/)
+    .first()
+    .waitFor();
+  expect(await faults(page)).toEqual([]);
+  expect(errors).toEqual([]);
+});
