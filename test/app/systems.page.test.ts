@@ -141,6 +141,11 @@ describe('Compare', () => {
     content.view.view = 'compare';
     const { page } = await open({ ...phone, at: `#${formatLink(content)}` });
     await expect.poll(() => page.getByRole('tab', { name: 'Compare' }).getAttribute('aria-selected')).toBe('true');
+    // Without a model the start panel stands here; the table comes with one.
+    await page.locator('input[type=file]').setInputFiles(model);
+    await rows(page).nth(6).waitFor({ timeout: 120_000 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await faults(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Setup' }).click();
     await page.locator('.system').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
