@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { KvError } from '../../gpu/errors';
 import type { Tokenizer } from '../../gpu/load/types';
 import type { RunSpec } from '../../gpu/run-types';
+import { withCalibration } from '../calibration';
 import { tokenizePrompt } from '../tokenize';
 import type { EvalOptions } from './options';
 
@@ -9,7 +10,10 @@ import type { EvalOptions } from './options';
 const DEFAULT_STEPS = 64;
 
 /** The run that the options ask for: a prompt to continue, or a text cut into prompt and scored tokens. Errors: usage, bad-prompt. */
-export function readSpec(options: EvalOptions, tokenizer: Tokenizer): RunSpec {
+export const readSpec = (options: EvalOptions, tokenizer: Tokenizer): RunSpec =>
+  withCalibration(specOf(options, tokenizer), tokenizer);
+
+function specOf(options: EvalOptions, tokenizer: Tokenizer): RunSpec {
   const { input, lanes, mode, decode, heads, maxTokens } = options;
   if (!input) throw new KvError('usage', 'Nothing to run.', '', 'Give --text, --tokens or --prompt.');
   const shared = { lanes, mode, decode, heads, moves: [], live: false };

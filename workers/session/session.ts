@@ -1,6 +1,7 @@
 import { KvError, toPlain } from '../../gpu/errors';
 import { estimate } from '../../gpu/load/quota';
 import type { AdapterSummary, RunSpec } from '../../gpu/run-types';
+import { withCalibration } from '../calibration';
 import type { RunInfo, RunState, WireFrame } from '../protocol';
 import type { Handlers } from '../rpc';
 import { tokenizePrompt } from '../tokenize';
@@ -112,7 +113,7 @@ export class Session {
   private async start(wanted: RunSpec, signal?: AbortSignal): Promise<RunInfo> {
     const { model, maker } = this.host.ready();
     const stops = wanted.stops.length || wanted.forced ? wanted.stops : model.tokenizer.stops;
-    const spec: RunSpec = { ...structuredClone(wanted), stops, live: true, heads: true };
+    const spec = withCalibration({ ...structuredClone(wanted), stops, live: true, heads: true }, model.tokenizer);
     const progress = throttled((at) => this.io.emit('progress', at));
     const options = {
       signal,

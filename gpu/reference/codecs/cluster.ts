@@ -1,3 +1,4 @@
+import { KvError } from '../../errors';
 import { roundF16 } from '../../load/f16';
 import type { ReferenceCodec } from '../codec';
 import { roundEven } from '../uniform';
@@ -42,7 +43,8 @@ const codec: ReferenceCodec = {
   id: 'cluster',
   through(rows, { heads, headDim }, { bits, own }, header) {
     const width = heads * headDim;
-    const clusters = header ? new Uint8Array(header.buffer, header.byteOffset, width) : new Uint8Array(width);
+    if (!header) throw new KvError('internal', 'The clusters of the channels are not given.');
+    const clusters = new Uint8Array(header.buffer, header.byteOffset, width);
     const settings = { bits, clip: Number(own?.clip ?? 0.92), meta: (own?.meta ?? 'e4m3') as Settings['meta'] };
     const out = new Float32Array(rows.length);
     for (let at = 0; at < rows.length; at += width)
