@@ -13,34 +13,31 @@ fn ${name}_level(c: Class, code: u32) -> f32 {
   let pair = unpack2x16float(scales[c.header + (code >> 1u)]);
   return select(pair.x, pair.y, (code & 1u) == 1u);
 }
-// Four values from the codes at bit \`at\` of the words from \`base\`; 4 * bits <= 32.
-fn ${name}_quad(c: Class, slot: u32, channel: u32, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let code = (vec4u(window) >> vec4u(0u, c.bits, 2u * c.bits, 3u * c.bits)) & vec4u((1u << c.bits) - 1u);
-  let x = ${name}_span(c, slot, channel);
-  let y = ${name}_span(c, slot, channel + 1u);
-  let z = ${name}_span(c, slot, channel + 2u);
-  let w4 = ${name}_span(c, slot, channel + 3u);
-  let level = vec4f(${name}_level(c, code.x), ${name}_level(c, code.y), ${name}_level(c, code.z), ${name}_level(c, code.w));
-  return level * vec4f(x.y, y.y, z.y, w4.y) + vec4f(x.x, y.x, z.x, w4.x);
-}
+// One value a turn: unrolled, the loads would be too much code for software adapters.
 fn ${name}_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
+  let end = ((o & 3u) + 1u) * 8u * c.bits;
   let channel = head * D + o * 8u;
-  var lo = ${name}_quad(c, slot, channel, base, at);
-  var hi = ${name}_quad(c, slot, channel + 4u, base, at + 4u * c.bits);
+  var lo: vec4f;
+  var hi: vec4f;
+  var i = 0u;
+  for (var at = end - 8u * c.bits; at < end; at += c.bits) {
+    let shift = at & 31u;
+    var window = codes[base + (at >> 5u)] >> shift;
+    if (shift + c.bits > 32u) { window |= codes[base + (at >> 5u) + 1u] << (32u - shift); }
+    let span = ${name}_span(c, slot, channel + i);
+    let x = ${name}_level(c, window & ((1u << c.bits) - 1u)) * span.y + span.x;
+    lo = select(lo, vec4f(x), vec4u(i) == vec4u(0u, 1u, 2u, 3u));
+    hi = select(hi, vec4f(x), vec4u(i) == vec4u(4u, 5u, 6u, 7u));
+    i++;
+  }
   let first = ${name}_row_at(c, slot) + ${own}u;
   for (var j = 0u; j < 2u * ${name}_SLOTS * c.p0; j++) {
     let word = scales[first + j];
     if (((word & 0xffffu) >> 3u) != (channel >> 3u)) { continue; }
-    let i = vec4u(word & 7u);
     let exact = vec4f(unpack2x16float(word).y);
-    lo = select(lo, exact, i == vec4u(0u, 1u, 2u, 3u));
-    hi = select(hi, exact, i == vec4u(4u, 5u, 6u, 7u));
+    lo = select(lo, exact, vec4u(word & 7u) == vec4u(0u, 1u, 2u, 3u));
+    hi = select(hi, exact, vec4u(word & 7u) == vec4u(4u, 5u, 6u, 7u));
   }
   return Oct(lo, hi);
 }`;
@@ -83,17 +80,17 @@ fn ${name}_offer(ends: u32, key: f32, word: u32) {
     ${name}_low_word[j] = word;
   }
 }
-fn ${name}_find_ends(c: Class, ends: u32) {
+fn ${name}_begin(ends: u32) {
   for (var j = 0u; j < ends; j++) {
     ${name}_top[j] = -3.4e38;
     ${name}_low[j] = 3.4e38;
   }
-  for (var h = 0u; h < HK; h++) {
-    load_row(0u, h, c);
-    for (var i = 0u; i < params.channels; i++) {
-      let channel = h * D + i;
-      ${name}_offer(ends, ${name}_key(c, channel, row[i]), channel | (to_half(row[i]) << 16u));
-    }
+}
+fn ${name}_offer_head(c: Class, ends: u32, head: u32) {
+  if (ends == 0u) { return; }
+  for (var i = 0u; i < params.channels; i++) {
+    let channel = head * D + i;
+    ${name}_offer(ends, ${name}_key(c, channel, row[i]), channel | (to_half(row[i]) << 16u));
   }
 }
 fn ${name}_store_outliers(c: Class, slot: u32) {
@@ -130,16 +127,20 @@ fn ${name}_store_head(c: Class, slot: u32, head: u32) {
     }
   }
 }
+// Two rounds over the heads: the ends of the row, then its codes.
 fn ${name}_encode(c: Class, slot: u32, head: u32) {
   for (var i = 0u; i + 1u < (1u << c.bits); i++) {
     ${name}_border[i] = (${name}_level(c, i) + ${name}_level(c, i + 1u)) * 0.5;
   }
   let ends = ${name}_SLOTS * c.p0 + ${name}_MORE;
-  if (ends > 0u) { ${name}_find_ends(c, ends); }
-  ${name}_settle(c, slot);
-  ${name}_store_outliers(c, slot);
-  for (var h = 0u; h < HK; h++) {
-    load_row(0u, h, c);
-    ${name}_store_head(c, slot, h);
+  ${name}_begin(ends);
+  for (var turn = 0u; turn < 2u; turn++) {
+    for (var h = 0u; h < HK; h++) {
+      load_row(0u, h, c);
+      if (turn == 0u) { ${name}_offer_head(c, ends, h); } else { ${name}_store_head(c, slot, h); }
+    }
+    if (turn == 1u) { continue; }
+    ${name}_settle(c, slot);
+    ${name}_store_outliers(c, slot);
   }
 }`;
