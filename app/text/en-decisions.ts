@@ -1,7 +1,7 @@
 /** Words of the panel that shows what a policy decided about tokens. */
 export const decisions = {
   title: 'What the policy decided',
-  note: (lane: string, step: number) => `${lane}, after step ${step}`,
+  note: (lane: string, step: number) => `after step ${step}, ${lane}`,
   head: (layer: number, kv: number) => `L${layer}, KV head ${kv}`,
   waiting: 'Decided as the prompt is read and the text grows.',
   notRecorded: 'Not in recordings: run it live to see which tokens stay.',
