@@ -33,12 +33,13 @@ async function begin(): Promise<void> {
   watchHead();
   watchRows();
   watchForks();
-  if (hasNothing()) watchFirst();
+  const first = hasNothing() ? watchFirst() : Promise.resolve();
+  void first.finally(() => useStore.setState({ coming: false }));
   await boot(startEngine());
   const { engine, wanted, stored, model, loading } = ownState(useStore.getState());
   const kept = wanted && stored.find((candidate) => candidate.sha256.startsWith(wanted.sha12));
   if (engine === 'ready' && kept && !model && !loading) await loadModel({ kind: 'stored', id: kept.id });
-  else if (wanted && !kept && hasNoText()) watchFirst();
+  else if (wanted && !kept && hasNoText()) await watchFirst();
 }
 
 /** Nothing of the visitor's own, nor of a link, to show first. */

@@ -27,6 +27,8 @@ export interface OpenRecording {
 
 export interface RecordingSlice {
   recording: OpenRecording | null;
+  /** It is not known yet whether a first visit's recording comes: the page offers nothing that would vanish at once. */
+  coming: boolean;
 }
 
 /** The state as it would be without a recording on screen: what is saved of the session. */

@@ -99,6 +99,7 @@ export const useStore = create<State>()((set, get) => ({
   ...settingsSlice(set, get),
   ...linkSlice(set),
   recording: null,
+  coming: true,
   engine: 'starting',
   engineError: null,
   adapter: null,

@@ -13,9 +13,11 @@ export function StartPanel() {
   const error = useStore((s) => s.error);
   const loading = useStore((s) => s.loading !== null);
   const wanted = useStore((s) => s.wanted?.ref);
+  const coming = useStore((s) => s.coming);
   const onCpu = useStore(runsOnCpu);
   const fromLink = useStore((s) => s.link.kind === 'opened');
   const text = en.model;
+  if (coming) return <div />;
   if (!isReady) return <EngineTrouble />;
   return (
     <div>

@@ -1,5 +1,5 @@
 import { inspect, loadModel } from '../engine-model';
-import { openRecording } from '../recording/open';
+import { closeRecording, openRecording } from '../recording/open';
 import { openLink } from '../session';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -20,7 +20,10 @@ export async function takeRunFile(file: File): Promise<boolean> {
   if (!/\.json$/i.test(file.name)) return false;
   const link = file.size < 1e6 ? runFileLink(await file.text()) : null;
   if (link === null) useStore.getState().notice(en.link.runFileBad);
-  else openLink(link);
+  else {
+    closeRecording();
+    openLink(link);
+  }
   return true;
 }
 

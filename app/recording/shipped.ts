@@ -22,9 +22,9 @@ export async function watchShipped(id: ShippedId): Promise<void> {
 }
 
 /** The first visit: something moves before anything of the visitor's own is there. */
-export function watchFirst(): void {
+export async function watchFirst(): Promise<void> {
   const { recording, loading, model } = useStore.getState();
-  if (!recording && !loading && !model) void watchShipped(SHIPPED[0]);
+  if (!recording && !loading && !model) await watchShipped(SHIPPED[0]);
 }
 
 async function fetchShipped(id: ShippedId): Promise<Uint8Array<ArrayBuffer>> {
