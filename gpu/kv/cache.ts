@@ -94,9 +94,9 @@ export class KvCache {
     const { kvHeads, headDim } = this.model;
     const { cap, prompt, live } = options;
     const config = this.configs[lane];
-    if (config.mix) return new MixPlan(base, kvHeads, headDim, config, name, cap);
+    if (config.mix) return new MixPlan(base, kvHeads, headDim, config, name, cap, prompt);
     const holds = this.evictions.of(lane)?.holds ?? false;
-    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, holds);
+    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, prompt, holds);
     return new SidePlan(new Arena(base, kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
   }
 

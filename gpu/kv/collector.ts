@@ -38,7 +38,7 @@ export class Collector {
     this.heads = Math.max(0, ...[...this.places.values()].map(({ heads }) => heads));
     this.weights = buffers.storage('collect.weights', weights.length, 'scratch');
     this.sums = buffers.storage('collect.sums', Math.max(1, words), 'scratch');
-    this.collectors = buffers.storage('collectors', table.length, 'tables');
+    this.collectors = buffers.storage('collectors', table.length, 'scratch');
     buffers.device.queue.writeBuffer(this.weights, 0, weights);
     buffers.device.queue.writeBuffer(this.collectors, 0, table);
   }

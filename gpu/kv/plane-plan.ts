@@ -35,6 +35,7 @@ export class PlanePlan {
     name: SideName,
     policy: Policy,
     readonly cap: number,
+    readonly prompt: number,
     hold: boolean,
   ) {
     this.planes = Array.from(

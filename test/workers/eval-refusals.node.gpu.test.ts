@@ -94,7 +94,9 @@ test('--list is the whole catalogue, and needs no model', async () => {
   expect(ids(list.codecs)).toEqual(expect.arrayContaining(['f16', 'uniform']));
   expect(ids(list.transforms)).toContain('hadamard');
   expect(ids(list.policies)).toEqual(expect.arrayContaining(['all', 'window']));
-  const words = ['bits', 'group', 'along', 'scheme', 'window', 'sinks', 'prefill', 'self'];
+  const side = ['bits', 'group', 'along', 'scheme'];
+  const keep = ['window', 'sinks', 'sinkRule', 'sinkFrom', 'windowRule', 'requantOnFlush'];
+  const words = [...side, ...keep, 'prefill', 'self', 'skipFirst', 'skipLast'];
   expect(list.lane.map((param: { key: string }) => param.key)).toEqual(words);
   for (const entry of [...list.codecs, ...list.transforms, ...list.policies, ...list.systems]) {
     expect(entry).toMatchObject({

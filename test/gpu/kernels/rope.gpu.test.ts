@@ -48,7 +48,17 @@ describe.each(CASES)(
     test('queries, keys and values', async () => {
       const q = bench.put(new Float32Array((transform ? 2 : 1) * n * streams * H * D));
       const fresh = bench.put(new Float32Array((2 * FRESH * HK * D) / (f32 ? 1 : 2)));
-      const consts = { D, H, HK, QK_NORM: norm, TRANSFORM: transform, F32_ROWS: f32, SCALE: D ** -0.5, EPS };
+      const consts = {
+        D,
+        H,
+        HK,
+        QK_NORM: norm,
+        PRE_ROPE: false,
+        TRANSFORM: transform,
+        F32_ROWS: f32,
+        SCALE: D ** -0.5,
+        EPS,
+      };
       const bound = {
         qkv: bench.put(qkv),
         q,
@@ -64,6 +74,7 @@ describe.each(CASES)(
         rowStride: stride,
         rowOffset: base,
         freshRows: FRESH,
+        tables: Array.from({ length: 2 * streams }, () => ({ ...NO_TABLE, chain: transform ? 1 : 0 })),
       });
       const gotQ = await bench.floats(q);
       const words = await bench.words(fresh);
@@ -88,5 +99,7 @@ describe.each(CASES)(
     });
   },
 );
+
+const NO_TABLE = { first: 0, layerStride: 0, headStride: 0, tokenStride: 1 };
 
 const far = (a: Float32Array, b: Float32Array): number => Math.max(...b.map((x, i) => Math.abs(a[i] - x)));
