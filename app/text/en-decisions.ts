@@ -16,7 +16,7 @@ export const decisions = {
   stored: 'stored',
   layerHead: 'layer',
   kv: (head: number) => `KV ${head}`,
-  allHeads: 'heads',
+  allHeads: 'held',
   share: 'S',
   layer: (layer: number, kv: number | null, parts: string[]) =>
     `layer ${layer}${kv === null ? '' : `, KV ${kv}`}: ${parts.join('; ')}`,
