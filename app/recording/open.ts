@@ -26,7 +26,11 @@ let kept: ReturnType<typeof frames.take> | null = null;
  * Reads the bytes and shows the recording in place of what is on screen, which waits as it was. A file that cannot be read
  * changes nothing and is reported.
  */
-export async function openRecording(bytes: Uint8Array<ArrayBuffer>, shipped: string | null = null): Promise<boolean> {
+export async function openRecording(
+  bytes: Uint8Array<ArrayBuffer>,
+  shipped: string | null = null,
+  isWanted = () => true,
+): Promise<boolean> {
   let recording: Recording;
   try {
     const { readRecording } = await import('../../workers/recording/read');
@@ -35,6 +39,7 @@ export async function openRecording(bytes: Uint8Array<ArrayBuffer>, shipped: str
     report(error);
     return false;
   }
+  if (!isWanted()) return false;
   await settle();
   file = bytes;
   show(recording, shipped);

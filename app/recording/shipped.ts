@@ -10,12 +10,12 @@ export type ShippedId = (typeof SHIPPED)[number];
 
 let asked = 0;
 
-/** Fetches one of the page's recordings and plays it; the newest question wins. */
-export async function watchShipped(id: ShippedId): Promise<void> {
+/** Fetches one of the page's recordings and plays it, if it is still wanted by then; the newest question wins. */
+export async function watchShipped(id: ShippedId, isWanted = () => true): Promise<void> {
   const mine = ++asked;
   try {
     const bytes = await fetchShipped(id);
-    if (mine === asked) await openRecording(bytes, id);
+    await openRecording(bytes, id, () => mine === asked && isWanted());
   } catch (error) {
     report(error);
   }
@@ -23,8 +23,11 @@ export async function watchShipped(id: ShippedId): Promise<void> {
 
 /** The first visit: something moves before anything of the visitor's own is there. */
 export async function watchFirst(): Promise<void> {
-  const { recording, loading, model } = useStore.getState();
-  if (!recording && !loading && !model) await watchShipped(SHIPPED[0]);
+  const isUntouched = () => {
+    const { recording, loading, model, edits } = useStore.getState();
+    return !recording && !loading && !model && edits === 0;
+  };
+  if (isUntouched()) await watchShipped(SHIPPED[0], isUntouched);
 }
 
 async function fetchShipped(id: ShippedId): Promise<Uint8Array<ArrayBuffer>> {
