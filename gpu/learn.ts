@@ -2,10 +2,9 @@ import { Buffers } from './buffers';
 import type { Engine } from './engine';
 import { KvError } from './errors';
 import { KvCache } from './kv/cache';
-import type { LearningSide } from './kv/cache-types';
 import { SIDES } from './kv/cache-types';
-import type { CacheConfig, Side } from './kv/config';
-import { isPreRope, shadowConfig } from './kv/config';
+import type { CacheConfig } from './kv/config';
+import { isPreRope, shadowConfig, sideAt } from './kv/config';
 import { codecOf } from './kv/registry';
 import { turnsTable } from './model/turns';
 import { prefill } from './prefill';
@@ -15,8 +14,9 @@ import { freshRows } from './prompt-rows';
 /** Tables by side (see `keyOf`), one per layer. */
 export type Tables = Map<string, Uint32Array[]>;
 
-/** The side's tables are the same for all lanes that say the same and keep as many first tokens exact. */
-const keyOf = (side: Side, s: number, skip: number): string => `${s} ${skip} ${JSON.stringify(side)}`;
+/** Lanes that say the same of a side and keep as many first tokens exact share its tables. */
+const keyOf = (config: CacheConfig, s: number): string =>
+  `${s} ${config.keep.sinks} ${JSON.stringify([config[SIDES[s]], config.layers])}`;
 
 /** One layer of the prompt is through: codecs that learn from it, or have learned from the calibration text, get their tables. */
 export async function learnLayer(
@@ -27,36 +27,36 @@ export async function learnLayer(
   calibrated: Tables,
 ): Promise<void> {
   for (const learning of cache.learning) {
-    const { side, skip } = wanted(learning);
-    const fromText = calibrated.get(keyOf(side, learning.s, skip));
+    const { lane, s, plan } = learning;
+    const fromText = calibrated.get(keyOf(plan.config, s));
     const words = fromText
       ? fromText[layer]
-      : await tableOf(device, cache, rows, learning.lane, learning.s, side, skip);
+      : await tableOf(device, cache, rows, { lane, layer, s, config: plan.config, skip: plan.config.keep.sinks });
     cache.writeHeader(learning, layer, words);
   }
 }
 
-const wanted = ({ plan, s }: LearningSide): { side: Side; skip: number } => {
-  const { config } = plan;
-  return { side: config[SIDES[s]], skip: config.keep.sinks };
-};
+interface Wanted {
+  lane: number;
+  layer: number;
+  s: number;
+  config: CacheConfig;
+  skip: number;
+}
 
+/** The tables of one layer; empty where the layer's side learns none. */
 async function tableOf(
   device: GPUDevice,
   cache: KvCache,
   rows: PromptRows,
-  lane: number,
-  s: number,
-  side: Side,
-  skip: number,
+  { lane, layer, s, config, skip }: Wanted,
 ): Promise<Uint32Array> {
-  const { kvHeads: heads, headDim } = cache.model;
+  const { kvHeads: heads, headDim, layers } = cache.model;
+  const side = sideAt(config, SIDES[s], layer, layers);
+  const { learn } = codecOf(side.codec);
+  if (!learn) return new Uint32Array(0);
   const values = await freshRows(device, cache, rows, lane, s === 0 && isPreRope(side) ? 2 : s);
-  return (codecOf(side.codec).learn as NonNullable<LearningSide['learn']>).header(
-    values,
-    { heads, headDim, skip },
-    side,
-  );
+  return learn.header(values, { heads, headDim, skip }, side);
 }
 
 /**
@@ -68,12 +68,11 @@ export async function calibrate(
   configs: readonly CacheConfig[],
   tokens: readonly number[] | undefined,
 ): Promise<Tables> {
-  const wants = new Map<string, { side: Side; s: number; skip: number }>();
+  const wants = new Map<string, { config: CacheConfig; s: number }>();
   for (const config of configs)
     for (const [s, name] of SIDES.entries()) {
       const side = config[name];
-      const skip = config.keep.sinks;
-      if (codecOf(side.codec).learn?.from(side) === 'calibration') wants.set(keyOf(side, s, skip), { side, s, skip });
+      if (codecOf(side.codec).learn?.from(side) === 'calibration') wants.set(keyOf(config, s), { config, s });
     }
   const missing = [...wants].filter(([key]) => !engine.learned.has(key));
   if (missing.length === 0) return engine.learned;
@@ -82,8 +81,9 @@ export async function calibrate(
   for (const [key] of missing) engine.learned.set(key, []);
   try {
     await overText(engine, tokens, async (cache, rows, layer) => {
-      for (const [key, { side, s, skip }] of missing) {
-        const made = await tableOf(engine.gpu.device, cache, rows, 0, s, side, Math.max(1, skip));
+      for (const [key, { config, s }] of missing) {
+        const skip = Math.max(1, config.keep.sinks);
+        const made = await tableOf(engine.gpu.device, cache, rows, { lane: 0, layer, s, config, skip });
         (engine.learned.get(key) as Uint32Array[])[layer] = made;
       }
     });

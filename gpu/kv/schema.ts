@@ -45,6 +45,7 @@ const side = v.strictObject({
   along: choice(ALONG),
   scheme: choice(SCHEME),
   transforms: v.optional(v.array(v.string('must be a transform id'), 'must be a list of transform ids'), []),
+  domain: v.optional(v.picklist(['preRope', 'postRope'], 'may be preRope, postRope')),
   own: v.optional(settings),
 });
 
