@@ -45,8 +45,22 @@ export function parseLane(text: string): CacheConfig {
   const pairs = free.get('pairs');
   if (pairs !== undefined) config.layers.pairs = parsePairs(pairs);
   if (readValue(ORDER, ORDER.key, free.get(ORDER.key)) === 'file') config.k.transforms.unshift('file-order');
+  for (const key of free.keys()) checkTaken(key, config, system);
   checkConfig(config);
   return config;
+}
+
+/** Refuses words that would say nothing: widths of a system that has none to choose, settings of a codec that is not there. */
+function checkTaken(key: string, { k, v }: CacheConfig, system: System | null): void {
+  if (system && (key === 'k' || key === 'v'))
+    throw new KvError('bad-config', `System ${system.id} leaves no width to choose; "${key}" says nothing here.`);
+  const [side, own] = key.includes('.') ? (key.split('.', 2) as [string, string]) : ['', key];
+  if (!OWN_WORDS.has(own)) return;
+  const sides = side === 'k' ? [k] : side === 'v' ? [v] : [k, v];
+  const has = (of: Side) => codecs.find(({ id }) => id === of.codec)?.params.some((param) => param.key === own);
+  if (sides.some(has) || SIDE_WORDS.includes(own) || LANE_WORDS.includes(own)) return;
+  const names = [...new Set(sides.map(({ codec }) => codec))].join(' and ');
+  throw new KvError('bad-config', `Codec ${names} has no setting "${own}".`);
 }
 
 function checkWord(key: string, system: System | null): void {

@@ -69,7 +69,9 @@ export class Attention {
       QK_NORM: model.qkNorm,
       PRE_ROPE: cache.preRope,
     };
-    const tile = prefill ? { TQ: QUERIES, TK: KEYS.prefill } : { TQ: 1, TK: KEYS.decode };
+    // Rotated when read, a key is twice the code: one at a time, or compilers take half a minute.
+    const keys = cache.preRope ? 1 : prefill ? KEYS.prefill : KEYS.decode;
+    const tile = { TQ: prefill ? QUERIES : 1, TK: keys };
     this.consts = { ...this.shape, ...tile, G: H / HK, OC: OCTETS, PREFILL: prefill, SEGMENT };
     this.parts = cacheParts(cache.codecIds, cache.chains);
   }
