@@ -109,7 +109,7 @@ export interface Frame {
   token: number;
   /** Index 0 = shadow. */
   lanes: LaneStep[];
-  /** [lanes - 1][L][H][HEAD_MEASURES.length]; empty when heads are off. */
+  /** [L][lanes - 1][H][HEAD_MEASURES.length]; empty when heads are off. */
   heads: Float32Array;
   row: AttentionRow | null;
   /** Milliseconds since the frame before (or since the step was asked for), and the host's own part of them; the rest waits for the GPU. */

@@ -28,6 +28,8 @@ export const SEGMENT = 64;
 const QUERIES = 4;
 const KEYS = { decode: 4, prefill: 2 };
 const OCTETS = 2;
+/** With more codecs, or keys that are rotated when read, rows are read one by one: a reader stands in the shader once, or compilers take half a minute. */
+const FEW_CODECS = 3;
 export const HEAD_STATS = 8;
 
 /** Buffers of one pass through attention. */
@@ -69,10 +71,10 @@ export class Attention {
       QK_NORM: model.qkNorm,
       PRE_ROPE: cache.preRope,
     };
-    // Rotated when read, a key is twice the code: one at a time, or compilers take half a minute.
-    const keys = cache.preRope ? 1 : prefill ? KEYS.prefill : KEYS.decode;
-    const tile = { TQ: prefill ? QUERIES : 1, TK: keys };
-    this.consts = { ...this.shape, ...tile, G: H / HK, OC: OCTETS, PREFILL: prefill, SEGMENT };
+    const isLarge = cache.preRope || cache.codecIds.length > FEW_CODECS;
+    const keys = isLarge ? 1 : prefill ? KEYS.prefill : KEYS.decode;
+    const tile = { TQ: prefill ? QUERIES : 1, TK: keys, OC: isLarge ? 1 : OCTETS };
+    this.consts = { ...this.shape, ...tile, G: H / HK, PREFILL: prefill, SEGMENT };
     this.parts = cacheParts(cache.codecIds, cache.chains);
   }
 
@@ -156,7 +158,7 @@ export class Attention {
     const kernel = await this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
     const { kvHeads, headDim } = this.model;
     return this.op('mix', kernel, { ...this.tables(layer, 1), ...b, params: this.paramsOf(layer, 1) }, (s) => [
-      ceil((headDim / 8 / OCTETS) * kvHeads * s.segments, 64),
+      ceil((headDim / 8 / this.consts.OC) * kvHeads * s.segments, 64),
       s.streams * ceil(s.n, this.consts.TQ),
       this.transform ? 2 : 1,
     ]);
