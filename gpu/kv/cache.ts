@@ -53,7 +53,7 @@ export class KvCache {
     readonly configs: CacheConfig[],
     options: CacheOptions,
   ) {
-    const { cap, prompt, live } = options;
+    const { cap, live } = options;
     this.cap = cap;
     this.live = live;
     this.codecIds = usedCodecs(configs, model.layers, live);
@@ -85,7 +85,7 @@ export class KvCache {
     this.codes = perLayer('codes');
     this.scales = perLayer('scales');
     this.classes = buffers.storage('classes', model.layers * configs.length * 2 * CLASS_ROWS * CLASS_WORDS, 'tables');
-    this.slots = buffers.storage('slots', room.slots + configs.length * 2 * prompt, 'tables');
+    this.slots = buffers.storage('slots', room.slots + configs.length * 2 * cap, 'tables');
     this.ops = buffers.storage('ops', room.ops * 2, 'scratch');
     this.writeClasses();
   }
@@ -94,9 +94,9 @@ export class KvCache {
     const { kvHeads, headDim } = this.model;
     const { cap, prompt, live } = options;
     const config = this.configs[lane];
-    if (config.mix) return new MixPlan(base, kvHeads, headDim, config, name, cap, prompt);
+    if (config.mix) return new MixPlan(base, kvHeads, headDim, config, name, cap);
     const holds = this.evictions.of(lane)?.holds ?? false;
-    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, prompt, holds);
+    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, holds);
     return new SidePlan(new Arena(base, kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
   }
 

@@ -47,8 +47,8 @@ function sideBytes(plan: Plan, { layers, kvHeads, headDim }: ModelConfig): SideB
 }
 
 /** Tables of one lane: slot entries of both sides, from when on its prompt rows are coded, and its class tables. */
-const tableBytes = (tokens: number, layers: number, planes: number, prompt: number): number =>
-  (tokens * planes + prompt) * 2 * 4 + layers * 2 * CLASS_ROWS * CLASS_WORDS * 4;
+const tableBytes = (tokens: number, layers: number, planes: number, cap: number): number =>
+  (tokens * planes + cap) * 2 * 4 + layers * 2 * CLASS_ROWS * CLASS_WORDS * 4;
 
 /** Bytes and effective bits (rows only, no tables, as in `footprint`) of one lane after the tokens its plans hold. */
 export function laneBytes(plans: Plan[], model: ModelConfig): { bytes: LaneBytes; effectiveBits: EffectiveBits } {
@@ -57,7 +57,7 @@ export function laneBytes(plans: Plan[], model: ModelConfig): { bytes: LaneBytes
   const values = tokens * model.layers * model.kvHeads * model.headDim;
   const stored = (s: SideBytes) => s.codes + s.meta + s.exact;
   const planes = plans[0] instanceof SidePlan ? 1 : plans[0].planes.length;
-  const tables = tableBytes(tokens, model.layers, planes, plans[0].prompt);
+  const tables = tableBytes(tokens, model.layers, planes, plans[0].cap);
   const total = stored(k) + stored(v) + tables;
   return {
     bytes: {
@@ -66,7 +66,7 @@ export function laneBytes(plans: Plan[], model: ModelConfig): { bytes: LaneBytes
       exact: k.exact + v.exact,
       tables,
       total,
-      reserved: k.reserved + v.reserved + tableBytes(plans[0].cap, model.layers, planes, plans[0].prompt),
+      reserved: k.reserved + v.reserved + tableBytes(plans[0].cap, model.layers, planes, plans[0].cap),
       instrumentation: k.originals + v.originals,
       fp16: values * 2 * 2,
       k: stored(k),

@@ -45,7 +45,6 @@ export class MixPlan {
     readonly config: CacheConfig,
     name: SideName,
     readonly cap: number,
-    readonly prompt: number,
   ) {
     const mix = config.mix as NonNullable<CacheConfig['mix']>;
     this.arena = new Arena(base, kvHeads, headDim);

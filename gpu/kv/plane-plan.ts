@@ -35,7 +35,6 @@ export class PlanePlan {
     name: SideName,
     policy: Policy,
     readonly cap: number,
-    readonly prompt: number,
     hold: boolean,
   ) {
     this.planes = Array.from(

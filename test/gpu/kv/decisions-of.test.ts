@@ -23,7 +23,7 @@ const silent = { measured: null } as LaneEviction;
 function planesOf(lane: string, kept: readonly number[][][], pinned: number[][] = []): PlanePlan[] {
   const config = parseLane(lane);
   return SIDES.map((name) => {
-    const plan = new PlanePlan(base, HEADS, 64, config, name, policyFor(config), CAP, 0, false);
+    const plan = new PlanePlan(base, HEADS, 64, config, name, policyFor(config), CAP, false);
     for (const layer of upTo(LAYERS)) plan.fill(layer, kept[layer], fresh, pinned[layer]);
     plan.length = TOKENS;
     return plan;
@@ -86,7 +86,7 @@ test('sinks found by their activations are told by layer and count as exact', ()
 test('two classes by salience: which tokens have the fewer bits, and which came since', () => {
   const config = parseLane('system=zipcache gap=4');
   const plans = SIDES.map((name) => {
-    const plan = new MixPlan(base, HEADS, 64, config, name, CAP, 0);
+    const plan = new MixPlan(base, HEADS, 64, config, name, CAP);
     for (const layer of upTo(LAYERS)) {
       const low = (head: number) => (layer === 0 ? [7, 2, 3] : [head, 4]);
       const heads = upTo(HEADS).map((head) => ({

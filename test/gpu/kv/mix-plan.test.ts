@@ -35,7 +35,7 @@ function run(
 
 test('every head reads its rows wherever they are coded, and newer ones exactly', () => {
   const base = upTo(LAYERS).map(() => ({ codes: 0, scales: 0 }));
-  const plan = new MixPlan(base, HEADS, 64, parseLane(`system=zipcache gap=${GAP}`), 'k', 60, 0);
+  const plan = new MixPlan(base, HEADS, 64, parseLane(`system=zipcache gap=${GAP}`), 'k', 60);
   const memory = upTo(PLANES).map(() => new Map<number, number>());
   for (const layer of upTo(LAYERS)) {
     const lists = upTo(HEADS).map((head) => split(0, 20, layer * HEADS + head));

@@ -10,7 +10,7 @@ const CAP = 100;
 function planeOf(lane: string, hold = false): PlanePlan {
   const config = parseLane(lane);
   const base = Array.from({ length: LAYERS }, () => ({ codes: 0, scales: 0 }));
-  return new PlanePlan(base, HEADS, 32, config, 'k', policyFor(config), CAP, 0, hold);
+  return new PlanePlan(base, HEADS, 32, config, 'k', policyFor(config), CAP, hold);
 }
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
