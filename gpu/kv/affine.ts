@@ -5,15 +5,6 @@
 
 /** `<name>_octet`. The codec declares `<name>_affine(word: u32) -> vec2f`: scale and offset out of a word of scales. */
 export const affineRead = (name: string): string => /* wgsl */ `
-// Four codes whose first bit is bit \`at\` of the words from \`base\`; 4 * bits <= 32.
-fn ${name}_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
-}
 // Codes of four channels that have a scale each, the first at \`at\`.
 fn ${name}_each(code: vec4f, at: u32) -> vec4f {
   let p = ${name}_affine(scales[at]);
@@ -25,8 +16,8 @@ fn ${name}_each(code: vec4f, at: u32) -> vec4f {
 fn ${name}_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
   let at = (o & 3u) * 8u * c.bits;
-  let lo = ${name}_quad(c, base, at);
-  let hi = ${name}_quad(c, base, at + 4u * c.bits);
+  let lo = vec4f(code_quad(c.bits, base, at));
+  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
   if ((c.flags & ALONG_TOKEN) == 0u) {
     let a = ${name}_affine(scales[c.scale_base + (slot * HK + head) * c.scale_stride + o * 8u / c.group]);
     return Oct(lo * a.x + a.y, hi * a.x + a.y);
@@ -38,18 +29,9 @@ fn ${name}_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
 /** `<name>_store_row`: packs the codes of \`row\`. The codec declares `<name>_code(c: Class, x: f32, g: u32) -> u32`, g the group. */
 export const affineWrite = (name: string): string => /* wgsl */ `
 fn ${name}_store_row(c: Class, slot: u32, head: u32) {
-  var w = c.code_base + (slot * HK + head) * c.code_stride;
-  var word = 0u;
-  var used = 0u;
+  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
   for (var i = 0u; i < params.channels; i++) {
     let code = ${name}_code(c, row[i], select(i / c.group, i, (c.flags & ALONG_TOKEN) != 0u));
-    word |= code << used;
-    used += c.bits;
-    if (used >= 32u) {
-      codes[w] = word;
-      w++;
-      used -= 32u;
-      word = select(0u, code >> (c.bits - used), used > 0u);
-    }
+    pack_code(code, c.bits);
   }
 }`;

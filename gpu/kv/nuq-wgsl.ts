@@ -112,19 +112,10 @@ fn ${name}_code(c: Class, x: f32, span: vec2f) -> u32 {
   return code;
 }
 fn ${name}_store_head(c: Class, slot: u32, head: u32) {
-  var w = c.code_base + (slot * HK + head) * c.code_stride;
-  var word = 0u;
-  var used = 0u;
+  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
   for (var i = 0u; i < params.channels; i++) {
     let code = ${name}_code(c, row[i], ${name}_span(c, slot, head * D + i));
-    word |= code << used;
-    used += c.bits;
-    if (used >= 32u) {
-      codes[w] = word;
-      w++;
-      used -= 32u;
-      word = select(0u, code >> (c.bits - used), used > 0u);
-    }
+    pack_code(code, c.bits);
   }
 }
 // Two rounds over the heads: the ends of the row, then its codes.

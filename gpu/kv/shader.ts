@@ -2,6 +2,8 @@ import cacheWgsl from '../kernels/cache.wgsl?raw';
 import freshWgsl from '../kernels/fresh.wgsl?raw';
 import halfWgsl from '../kernels/half.wgsl?raw';
 import octetWgsl from '../kernels/octet.wgsl?raw';
+import packWgsl from '../kernels/pack.wgsl?raw';
+import unpackWgsl from '../kernels/unpack.wgsl?raw';
 import type { Codec } from './codec';
 import type { CacheConfig } from './config';
 import { countsInCache, isExact, sideAt } from './config';
@@ -93,8 +95,8 @@ ${cases(scaling, (id) => `${id}_columns(c, head, channel, ends);`)}
   const surveyed = used.filter(({ codec }) => codec.survey);
   const always = surveyed.filter(({ codec }) => codec.survey?.when === 'always');
   return {
-    read: [octetWgsl, cacheWgsl, ...shared, ...used.map(({ codec }) => codec.read), octetSwitch].join('\n'),
-    write: [...used.map(({ codec }) => codec.write), encodeSwitch].join('\n'),
+    read: [octetWgsl, cacheWgsl, unpackWgsl, ...shared, ...used.map(({ codec }) => codec.read), octetSwitch].join('\n'),
+    write: [packWgsl, ...used.map(({ codec }) => codec.write), encodeSwitch].join('\n'),
     fresh: freshWgsl,
     half: halfWgsl,
     transform: chains.length > 0 ? transformSwitch(chains) : '',

@@ -54,14 +54,6 @@ fn channel_separable_columns(c: Class, head: u32, channel: u32, ends: vec3f) {
   scales[c.header + head * D + channel] = bitcast<u32>(from_half(to_half(select(1.0, scale, scale > 0.0))));
 }`,
   read: /* wgsl */ `
-fn channel_separable_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
-}
 fn channel_separable_scales(at: u32) -> vec4f {
   return vec4f(bitcast<f32>(scales[at]), bitcast<f32>(scales[at + 1u]), bitcast<f32>(scales[at + 2u]), bitcast<f32>(scales[at + 3u]));
 }
@@ -71,8 +63,8 @@ fn channel_separable_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let range = unpack2x16float(scales[c.scale_base + select(slot, slot * HK + head, c.p0 == ${PER_HEAD}u)]);
   let h = c.header + head * D + o * 8u;
   return Oct(
-    (channel_separable_quad(c, base, at) * range.x + range.y) * channel_separable_scales(h),
-    (channel_separable_quad(c, base, at + 4u * c.bits) * range.x + range.y) * channel_separable_scales(h + 4u));
+    (vec4f(code_quad(c.bits, base, at)) * range.x + range.y) * channel_separable_scales(h),
+    (vec4f(code_quad(c.bits, base, at + 4u * c.bits)) * range.x + range.y) * channel_separable_scales(h + 4u));
 }`,
   write: /* wgsl */ `
 fn channel_separable_load(c: Class, head: u32) {
@@ -80,21 +72,12 @@ fn channel_separable_load(c: Class, head: u32) {
   for (var i = 0u; i < params.channels; i++) { row[i] /= bitcast<f32>(scales[c.header + head * D + i]); }
 }
 fn channel_separable_store(c: Class, slot: u32, head: u32, range: vec2f) {
-  var w = c.code_base + (slot * HK + head) * c.code_stride;
+  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
   let top = f32((1u << c.bits) - 1u);
-  var word = 0u;
-  var used = 0u;
   for (var i = 0u; i < params.channels; i++) {
     var code = 0u;
     if (range.x > 0.0) { code = u32(clamp(round((row[i] - range.y) / range.x), 0.0, top)); }
-    word |= code << used;
-    used += c.bits;
-    if (used >= 32u) {
-      codes[w] = word;
-      w++;
-      used -= 32u;
-      word = select(0u, code >> (c.bits - used), used > 0u);
-    }
+    pack_code(code, c.bits);
   }
 }
 // Least and largest scaled value of the rows of heads from .. to - 1, as step and minimum in f16.

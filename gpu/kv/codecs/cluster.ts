@@ -117,15 +117,6 @@ const codec: Codec = {
   shared: /* wgsl */ `
 fn cluster_scales(c: Class, slot: u32) -> u32 { return c.scale_base + slot * HK * c.scale_stride; }`,
   read: /* wgsl */ `
-// Four codes whose first bit is bit \`at\` of the words from \`base\`; 4 * bits <= 32.
-fn cluster_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
-}
 fn cluster_e4m3(code: vec4u) -> vec4f {
   let size = code & vec4u(0x7fu);
   let normal = bitcast<vec4f>((size << vec4u(20u)) + vec4u(120u << 23u));
@@ -152,8 +143,8 @@ fn cluster_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let at = cluster_scales(c, slot);
   let ids = c.header + (head * D + o * 8u) / 4u;
   return Oct(
-    cluster_values(c, at, scales[ids], cluster_quad(c, base, bit)),
-    cluster_values(c, at, scales[ids + 1u], cluster_quad(c, base, bit + 4u * c.bits)));
+    cluster_values(c, at, scales[ids], vec4f(code_quad(c.bits, base, bit))),
+    cluster_values(c, at, scales[ids + 1u], vec4f(code_quad(c.bits, base, bit + 4u * c.bits))));
 }`,
   write: /* wgsl */ `
 // Per cluster: least and largest value, then least value and step.
@@ -209,20 +200,11 @@ fn cluster_encode(c: Class, slot: u32, head: u32) {
   let top = bitcast<f32>(c.p1);
   for (var h = 0u; h < heads; h++) {
     load_row(0u, h, c);
-    var w = c.code_base + (slot * HK + h) * c.code_stride;
-    var word = 0u;
-    var used = 0u;
+    pack_begin(c.code_base + (slot * HK + h) * c.code_stride);
     for (var i = 0u; i < params.channels; i++) {
       let g = cluster_of(c, h * D + i);
       let code = u32(round(clamp((row[i] - cluster_low[g]) / cluster_step[g], 0.0, top)));
-      word |= code << used;
-      used += c.bits;
-      if (used >= 32u) {
-        codes[w] = word;
-        w++;
-        used -= 32u;
-        word = select(0u, code >> (c.bits - used), used > 0u);
-      }
+      pack_code(code, c.bits);
     }
   }
   cluster_store_scales(c, slot, count, heads * c.scale_stride);

@@ -33,19 +33,11 @@ fn column_range_columns(c: Class, head: u32, channel: u32, ends: vec3f) {
   scales[c.header + head * D + channel] = s | (to_half(ends.x) << 16u);
 }`,
   read: /* wgsl */ `
-fn column_range_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
-}
 fn column_range_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
   let at = (o & 3u) * 8u * c.bits;
-  let lo = column_range_quad(c, base, at);
-  let hi = column_range_quad(c, base, at + 4u * c.bits);
+  let lo = vec4f(code_quad(c.bits, base, at));
+  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
   let h = c.header + head * D + o * 8u;
 #for i 8
   let p_{i} = unpack2x16float(scales[h + {i}u]);
@@ -57,22 +49,13 @@ fn column_range_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   write: /* wgsl */ `
 fn column_range_encode(c: Class, slot: u32, head: u32) {
   load_row(0u, head, c);
-  var w = c.code_base + (slot * HK + head) * c.code_stride;
+  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
   let top = f32((1u << c.bits) - 1u);
-  var word = 0u;
-  var used = 0u;
   for (var i = 0u; i < params.channels; i++) {
     let p = unpack2x16float(scales[c.header + head * D + i]);
     var code = 0u;
     if (p.x > 0.0) { code = u32(clamp(round((row[i] - p.y) / p.x), 0.0, top)); }
-    word |= code << used;
-    used += c.bits;
-    if (used >= 32u) {
-      codes[w] = word;
-      w++;
-      used -= 32u;
-      word = select(0u, code >> (c.bits - used), used > 0u);
-    }
+    pack_code(code, c.bits);
   }
 }`,
 };

@@ -74,20 +74,12 @@ fn ggml_step(code: vec4u) -> vec4f {
   return vec4f(bitcast<vec4i>(word << (vec4u(24u) - (code & vec4u(3u)) * vec4u(8u))) >> vec4u(24u));
 }`,
   read: /* wgsl */ `
-fn ggml_quad(c: Class, base: u32, at: u32) -> vec4u {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return (vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u);
-}
 fn ggml_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let row_at = slot * HK + head;
   let base = c.code_base + row_at * c.code_stride + (o >> 2u) * c.bits;
   let at = (o & 3u) * 8u * c.bits;
-  let lo = ggml_quad(c, base, at);
-  let hi = ggml_quad(c, base, at + 4u * c.bits);
+  let lo = code_quad(c.bits, base, at);
+  let hi = code_quad(c.bits, base, at + 4u * c.bits);
   let g = o >> 2u;
   let scale_at = c.scale_base + row_at * c.scale_stride;
   if (c.p0 == GGML_MINIMUM) {
@@ -119,7 +111,7 @@ fn ggml_encode(c: Class, slot: u32, head: u32) {
   let row_at = slot * HK + head;
   let scale_at = c.scale_base + row_at * c.scale_stride;
   let zero = f32(1u << (c.bits - 1u));
-  var w = c.code_base + row_at * c.code_stride;
+  pack_begin(c.code_base + row_at * c.code_stride);
   for (var first = 0u; first < params.channels; first += c.group) {
     let g = first / c.group;
     var low = row[first];
@@ -136,22 +128,13 @@ fn ggml_encode(c: Class, slot: u32, head: u32) {
     if (c.p0 == GGML_UNEVEN) { d = most / -127.0; }
     var inverse = 0.0;
     if (d != 0.0) { inverse = 1.0 / d; }
-    var word = 0u;
-    var used = 0u;
     var fit = vec2f(0.0);
     for (var i = first; i < first + c.group; i++) {
       let x = row[i];
       let code = ggml_code(c, x, low, inverse);
       let value = ggml_step(vec4u(code & 15u)).x;
       fit += vec2f(x * x * value * x, x * x * value * value);
-      word |= code << used;
-      used += c.bits;
-      if (used >= 32u) {
-        codes[w] = word;
-        w++;
-        used -= 32u;
-        word = select(0u, code >> (c.bits - used), used > 0u);
-      }
+      pack_code(code, c.bits);
     }
     if (c.p0 == GGML_UNEVEN) {
       d = 0.0;

@@ -59,14 +59,6 @@ const codec: Codec = {
     return headDim % BLOCK === 0 ? null : `codec=mid-rise needs a head_dim that 32 divides; this model has ${headDim}.`;
   },
   read: /* wgsl */ `
-fn mid_rise_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
-}
 fn mid_rise_bend(c: Class, t: vec4f) -> vec4f {
   let a = bitcast<f32>(c.p1);
   return select(t * (t * t * (1.0 - a) + a), t, vec4<bool>(a == 0.0));
@@ -80,8 +72,8 @@ fn mid_rise_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let zero = f32(1u << (c.bits - 1u)) - select(0.5, 0.0, c.p0 == 1u);
   let cell = bitcast<f32>(c.p2);
   return Oct(
-    mid_rise_bend(c, (mid_rise_quad(c, base, at) - zero) * cell) * scale,
-    mid_rise_bend(c, (mid_rise_quad(c, base, at + 4u * c.bits) - zero) * cell) * scale);
+    mid_rise_bend(c, (vec4f(code_quad(c.bits, base, at)) - zero) * cell) * scale,
+    mid_rise_bend(c, (vec4f(code_quad(c.bits, base, at + 4u * c.bits)) - zero) * cell) * scale);
 }`,
   write: /* wgsl */ `
 // The last cell whose lower border, bent, is not above x; cells are even in t.
@@ -105,7 +97,7 @@ fn mid_rise_code(c: Class, y: f32, scale: f32) -> u32 {
 fn mid_rise_encode(c: Class, slot: u32, head: u32) {
   load_row(0u, head, c);
   let row_at = slot * HK + head;
-  var w = c.code_base + row_at * c.code_stride;
+  pack_begin(c.code_base + row_at * c.code_stride);
   for (var first = 0u; first < params.channels; first += c.group) {
     let g = first / c.group;
     var most = 0.0;
@@ -114,18 +106,9 @@ fn mid_rise_encode(c: Class, slot: u32, head: u32) {
     let scale = from_half(half);
     let at = c.scale_base + row_at * c.scale_stride + (g >> 1u);
     scales[at] = select((scales[at] & 0xffffu) | (half << 16u), half, (g & 1u) == 0u);
-    var word = 0u;
-    var used = 0u;
     for (var i = first; i < first + c.group; i++) {
       let code = mid_rise_code(c, row[i], scale);
-      word |= code << used;
-      used += c.bits;
-      if (used >= 32u) {
-        codes[w] = word;
-        w++;
-        used -= 32u;
-        word = select(0u, code >> (c.bits - used), used > 0u);
-      }
+      pack_code(code, c.bits);
     }
   }
 }`,

@@ -24,14 +24,6 @@ const codec: Codec = {
   }),
   refuses: (side) => (side.along === 'token' ? null : 'codec=polar codes blocks of tokens; add along=token group=128.'),
   read: /* wgsl */ `
-// Four codes whose first bit is bit \`at\` of the words from \`base\`.
-fn polar_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  return vec4f((vec4u(window) >> (vec4u(0u, 1u, 2u, 3u) * c.bits)) & vec4u((1u << c.bits) - 1u));
-}
 // Middles of the cells of four codes with the scales from word \`at\`.
 fn polar_middle(code: vec4f, at: u32) -> vec4f {
   let p = unpack2x16float(scales[at]);
@@ -42,8 +34,8 @@ fn polar_middle(code: vec4f, at: u32) -> vec4f {
 }
 // Pairs j .. j + 3 of a row: their first or their second channel.
 fn polar_four(c: Class, base: u32, scale_at: u32, j: u32, second: bool) -> vec4f {
-  let radius = polar_middle(polar_quad(c, base, j * c.bits), scale_at + j);
-  let angle = polar_middle(polar_quad(c, base, (D / 2u + j) * c.bits), scale_at + D / 2u + j);
+  let radius = polar_middle(vec4f(code_quad(c.bits, base, j * c.bits)), scale_at + j);
+  let angle = polar_middle(vec4f(code_quad(c.bits, base, (D / 2u + j) * c.bits)), scale_at + D / 2u + j);
   return radius * select(cos(angle), sin(angle), second);
 }
 fn polar_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
@@ -74,19 +66,10 @@ fn polar_code(c: Class, x: f32, i: u32) -> u32 {
   return u32(clamp(floor((x - polar_low[i]) / polar_high[i]), 0.0, f32((1u << c.bits) - 1u)));
 }
 fn polar_store_row(c: Class, slot: u32, head: u32) {
-  var w = c.code_base + (slot * HK + head) * c.code_stride;
-  var word = 0u;
-  var used = 0u;
+  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
   for (var i = 0u; i < params.channels; i++) {
     let code = polar_code(c, row[i], i);
-    word |= code << used;
-    used += c.bits;
-    if (used >= 32u) {
-      codes[w] = word;
-      w++;
-      used -= 32u;
-      word = select(0u, code >> (c.bits - used), used > 0u);
-    }
+    pack_code(code, c.bits);
   }
 }
 fn polar_encode(c: Class, slot: u32, head: u32) {

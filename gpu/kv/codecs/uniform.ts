@@ -71,20 +71,11 @@ fn uniform_each(c: Class, block_at: u32, i: u32) -> Affine {
   let high = unpack2x16float(scales[at + (i >> 1u) + 1u]);
   return uniform_centred(vec4f(low, high), c.bits);
 }
-// Four codes whose first bit is bit \`at\` of the words from \`base\`; 4 * bits <= 32.
-fn uniform_quad(c: Class, base: u32, at: u32) -> vec4f {
-  let w = base + (at >> 5u);
-  let shift = at & 31u;
-  var window = codes[w] >> shift;
-  if (shift + 4u * c.bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
-  let b = c.bits;
-  return vec4f((vec4u(window) >> vec4u(0u, b, 2u * b, 3u * b)) & vec4u((1u << b) - 1u));
-}
 fn uniform_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
   let at = (o & 3u) * 8u * c.bits;
-  let lo = uniform_quad(c, base, at);
-  let hi = uniform_quad(c, base, at + 4u * c.bits);
+  let lo = vec4f(code_quad(c.bits, base, at));
+  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
   if ((c.flags & ALONG_TOKEN) == 0u) {
     let a = uniform_shared(c, slot * HK + head, o * 8u);
     return Oct(lo * a.s + a.m, hi * a.s + a.m);
@@ -142,19 +133,10 @@ fn uniform_code(c: Class, x: f32, g: u32) -> u32 {
   return u32(clamp(round(uniform_steps(c, x, s)) + f32(1u << (c.bits - 1u)), 0.0, top));
 }
 fn uniform_store_row(c: Class, slot: u32, head: u32) {
-  var w = c.code_base + (slot * HK + head) * c.code_stride;
-  var word = 0u;
-  var used = 0u;
+  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
   for (var i = 0u; i < params.channels; i++) {
     let code = uniform_code(c, row[i], select(i / c.group, i, (c.flags & ALONG_TOKEN) != 0u));
-    word |= code << used;
-    used += c.bits;
-    if (used >= 32u) {
-      codes[w] = word;
-      w++;
-      used -= 32u;
-      word = select(0u, code >> (c.bits - used), used > 0u);
-    }
+    pack_code(code, c.bits);
   }
 }
 // Two rounds over the rows, scales first; one row of channels or a block of tokens alike.

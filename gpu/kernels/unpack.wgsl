@@ -1,0 +1,8 @@
+// Four codes of `bits` bits, the first from bit `at` of the words from `base` on; 4 * bits <= 32. Codes may straddle two words.
+fn code_quad(bits: u32, base: u32, at: u32) -> vec4u {
+  let w = base + (at >> 5u);
+  let shift = at & 31u;
+  var window = codes[w] >> shift;
+  if (shift + 4u * bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
+  return (vec4u(window) >> vec4u(0u, bits, 2u * bits, 3u * bits)) & vec4u((1u << bits) - 1u);
+}
