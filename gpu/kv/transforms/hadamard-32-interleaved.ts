@@ -1,3 +1,4 @@
+import { butterflies } from '../butterflies';
 import type { Transform } from '../transform';
 
 const transform: Transform = {
@@ -13,20 +14,7 @@ const transform: Transform = {
     headDim % 64 === 0
       ? null
       : `transform=hadamard-32-interleaved needs a head_dim that 64 divides; this model has ${headDim}.`,
-  wgsl: /* wgsl */ `
-fn hadamard_32_interleaved_forward() {
-  for (var len = 2u; len < 64u; len *= 2u) {
-    for (var i = 0u; i < channels() / 2u; i++) {
-      let a = (i / len) * 2u * len + i % len;
-      let x = row[a];
-      let y = row[a + len];
-      row[a] = x + y;
-      row[a + len] = x - y;
-    }
-  }
-  for (var i = 0u; i < channels(); i++) { row[i] *= 0.17677669529663687; }
-}
-fn hadamard_32_interleaved_inverse() { hadamard_32_interleaved_forward(); }`,
+  wgsl: butterflies('hadamard_32_interleaved', { first: 2, end: '64u', scale: '0.17677669529663687' }),
 };
 
 export default transform;

@@ -1,3 +1,4 @@
+import { butterflies } from '../butterflies';
 import type { Transform } from '../transform';
 
 const transform: Transform = {
@@ -10,21 +11,7 @@ const transform: Transform = {
   source: 'https://github.com/ggml-org/llama.cpp/pull/21038',
   params: [],
   refuses: () => null,
-  wgsl: /* wgsl */ `
-fn hadamard_64_forward() {
-  if (D % 64u != 0u) { return; }
-  for (var len = 1u; len < 64u; len *= 2u) {
-    for (var i = 0u; i < channels() / 2u; i++) {
-      let a = (i / len) * 2u * len + i % len;
-      let x = row[a];
-      let y = row[a + len];
-      row[a] = x + y;
-      row[a + len] = x - y;
-    }
-  }
-  for (var i = 0u; i < channels(); i++) { row[i] *= 0.125; }
-}
-fn hadamard_64_inverse() { hadamard_64_forward(); }`,
+  wgsl: butterflies('hadamard_64', { end: '64u', scale: '0.125', unless: 'D % 64u != 0u' }),
 };
 
 export default transform;

@@ -1,4 +1,8 @@
+import { butterflies } from '../butterflies';
 import type { Transform } from '../transform';
+
+/** The largest power of two that divides D. */
+const BLOCK = '(D & (~D + 1u))';
 
 const transform: Transform = {
   id: 'hadamard-wide',
@@ -10,23 +14,7 @@ const transform: Transform = {
   source: 'https://github.com/ggml-org/llama.cpp/pull/21038',
   params: [],
   refuses: () => null,
-  wgsl: /* wgsl */ `
-fn hadamard_wide_forward() {
-  let block = D & (~D + 1u);
-  if (block < 64u) { return; }
-  for (var len = 1u; len < block; len *= 2u) {
-    for (var i = 0u; i < channels() / 2u; i++) {
-      let a = (i / len) * 2u * len + i % len;
-      let x = row[a];
-      let y = row[a + len];
-      row[a] = x + y;
-      row[a + len] = x - y;
-    }
-  }
-  let scale = inverseSqrt(f32(D & (~D + 1u)));
-  for (var i = 0u; i < channels(); i++) { row[i] *= scale; }
-}
-fn hadamard_wide_inverse() { hadamard_wide_forward(); }`,
+  wgsl: butterflies('hadamard_wide', { end: BLOCK, scale: `inverseSqrt(f32(${BLOCK}))`, unless: `${BLOCK} < 64u` }),
 };
 
 export default transform;

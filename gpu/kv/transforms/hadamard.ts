@@ -1,3 +1,4 @@
+import { butterflies } from '../butterflies';
 import type { Transform } from '../transform';
 
 const transform: Transform = {
@@ -13,21 +14,7 @@ const transform: Transform = {
     (headDim & (headDim - 1)) === 0
       ? null
       : `transform=hadamard needs a head_dim that is a power of two; this model has ${headDim}.`,
-  wgsl: /* wgsl */ `
-fn hadamard_forward() {
-  for (var len = 1u; len < channels(); len *= 2u) {
-    for (var i = 0u; i < channels() / 2u; i++) {
-      let a = (i / len) * 2u * len + i % len;
-      let x = row[a];
-      let y = row[a + len];
-      row[a] = x + y;
-      row[a + len] = x - y;
-    }
-  }
-  let scale = inverseSqrt(f32(D));
-  for (var i = 0u; i < channels(); i++) { row[i] *= scale; }
-}
-fn hadamard_inverse() { hadamard_forward(); }`,
+  wgsl: butterflies('hadamard', { end: 'channels()', scale: 'inverseSqrt(f32(D))' }),
 };
 
 export default transform;
