@@ -1,27 +1,10 @@
-import { defaultConfig } from '../config';
 import evictor from '../evict/expected';
-import type { System } from '../system';
+import { evictionSystem } from '../eviction-system';
 
-const system: System = {
-  id: 'expected',
-  title: 'Expected attention',
-  text: evictor.text,
-  formula: evictor.formula,
-  source: evictor.source,
-  bits: [],
-  widths: { k: 16, v: 16 },
-  evicts: true,
-  params: evictor.params,
-  facts: {
-    paper: 'https://arxiv.org/abs/2510.00636',
-    code: 'https://github.com/NVIDIA/kvpress',
-    licence: 'Apache-2.0',
-    fidelity: 'exact',
-    published: [],
-  },
-  build({ ...own }) {
-    return { ...defaultConfig(16, 16), prefill: 'fp16', self: 'fp16', evict: { id: 'expected', own } };
-  },
-};
-
-export default system;
+export default evictionSystem(evictor, 'Expected attention', {
+  paper: 'https://arxiv.org/abs/2510.00636',
+  code: 'https://github.com/NVIDIA/kvpress',
+  licence: 'Apache-2.0',
+  fidelity: 'exact',
+  published: [],
+});
