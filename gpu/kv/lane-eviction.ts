@@ -71,17 +71,9 @@ export class LaneEviction {
     const sums = gathered.sums
       ? rows.map((list, h) => Float32Array.from(list, (position) => gathered.sums![h * this.cap + position]))
       : undefined;
-    const cached: Cached = {
-      layer,
-      layers,
-      headDim,
-      heads,
-      kvHeads,
-      tokens,
-      held: rows,
-      sums,
-      ...this.rowsOf(gathered),
-    };
+    const { keys, values, queries } = gathered;
+    const shape = { layer, layers, headDim, heads, kvHeads, tokens };
+    const cached: Cached = { ...shape, held: rows, sums, keys, values, queries, frequency: this.frequency };
     if (this.evictor.measure) this.values[layer] = this.evictor.measure.of(cached, this.settings);
     const kept = this.evictor.decide(cached, this.settings, this.memory[layer]);
     if (kept && kept.length > 1 && kept.length !== kvHeads)
@@ -90,11 +82,6 @@ export class LaneEviction {
         'Tables of this cache go by KV head; an eviction by query head does not fit them.',
       );
     return kept;
-  }
-
-  /** Only prompts are looked at row by row, when all rows are still held. */
-  private rowsOf({ keys, values, queries }: Gathered): Partial<Cached> {
-    return { keys, values, queries, frequency: this.frequency };
   }
 }
 

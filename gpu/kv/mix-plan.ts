@@ -4,6 +4,7 @@ import type { CacheConfig, SideName } from './config';
 import { isExact, sideAt, uniformSide } from './config';
 import type { PlaneOps } from './plane-plan';
 import type { Census } from './side-plan';
+import { slotEntry, sourceAt } from './slot-entry';
 
 /** What one KV head of one layer has decided about rows: positions by class, in the order in which they are stored. */
 export interface ClassLists {
@@ -147,10 +148,7 @@ export class MixPlan {
   }
 }
 
-const entry = (c: CacheClass, slot: number): number => ((c.index << 28) | slot) >>> 0;
-
-const sourceAt = (slotEntry: number): number =>
-  (0x80000000 | ((slotEntry >>> 28) << 27) | (slotEntry & 0x7ffffff)) >>> 0;
+const entry = (c: CacheClass, slot: number): number => slotEntry(c.index, slot);
 
 /** All planes have as many ops as the first. */
 function packed(lists: readonly (readonly [number, number])[][]): PlaneOps {

@@ -4,9 +4,7 @@ import type { CacheConfig, SideName } from './config';
 import type { Policy } from './policy';
 import type { Census, Op } from './side-plan';
 import { SidePlan } from './side-plan';
-
-/** Slot entry of a token that a head no longer holds; the destination of an op that is none. */
-export const EVICTED = 0xffffffff;
+import { EVICTED } from './slot-entry';
 
 /** Ops of every (layer, KV head), padded to the same number: [planes][each]. */
 export interface PlaneOps {

@@ -3,6 +3,7 @@ import { CLASSES, tooManyClasses } from './arena';
 import type { CacheConfig, MoveScope, SideName } from './config';
 import { countsInCache, exactAs, groupSize, sideAt } from './config';
 import type { Policy, PolicyContext } from './policy';
+import { slotEntry, sourceAt } from './slot-entry';
 
 /** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot) and destination slot entry. */
 export interface Op {
@@ -191,7 +192,7 @@ export class SidePlan {
     return sealed.map((j) => {
       const to = entry(this.coded, this.coded.used++);
       this.slots[j] = to;
-      return { source: (0x80000000 | (index << 27) | j) >>> 0, to, time: this.length };
+      return { source: sourceAt(slotEntry(index, j)), to, time: this.length };
     });
   }
 
@@ -241,11 +242,7 @@ export class SidePlan {
   }
 }
 
-const entry = (c: CacheClass, slot: number): number => ((c.index << 28) | slot) >>> 0;
-
-/** A slot entry as the source of an op. */
-const sourceAt = (slotEntry: number): number =>
-  (0x80000000 | ((slotEntry >>> 28) << 27) | (slotEntry & 0x7ffffff)) >>> 0;
+const entry = (c: CacheClass, slot: number): number => slotEntry(c.index, slot);
 
 /** Words that let any later move fit: every row at 16 bits with the densest scales (a word per group of 32 values or fewer). */
 function codedReserve(cap: number, { kvHeads, headDim }: Arena, group: number): { codes: number; scales: number } {

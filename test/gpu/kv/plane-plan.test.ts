@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseLane } from '../../../gpu/kv/lane';
-import { EVICTED, PlanePlan } from '../../../gpu/kv/plane-plan';
+import { PlanePlan } from '../../../gpu/kv/plane-plan';
 import { policyFor } from '../../../gpu/kv/registry';
+import { EVICTED } from '../../../gpu/kv/slot-entry';
 
 const LAYERS = 2;
 const HEADS = 2;
