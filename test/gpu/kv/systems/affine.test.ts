@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkForModel } from '../../../../gpu/kv/check';
-import { effectiveBits } from '../../../../gpu/kv/footprint';
-import { formatLane, parseLane } from '../../../../gpu/kv/lane';
+import { parseLane } from '../../../../gpu/kv/lane';
+import { holdBits } from './golden-bits';
 
-/** SmolLM2-135M, text v3: a prompt of 168 tokens, 336 fed tokens. */
-const DIMS = { layers: 30, kvHeads: 3, headDim: 64 };
-const [PROMPT, FED] = [168, 336];
-
-/** Lanes with bits of K and V at the end, of an independent implementation. */
-const BITS: [string, number, number][] = [
+holdBits([
   ['system=lmdeploy policy=8 engine=turbomind', 8.5, 8.5],
   ['system=lmdeploy policy=4 engine=turbomind', 4.5, 4.5],
   ['system=lmdeploy policy=8 engine=pytorch', 8.5, 8.5],
@@ -28,16 +22,7 @@ const BITS: [string, number, number][] = [
   ['system=kvtuner scheme=perToken pairs=0-1:8.4,2-27:4.2,28-29:8.4', 5.0333, 2.7667],
   ['system=kvtuner scheme=kivi k=4 v=2', 5.5238, 4.2381],
   ['system=kvtuner scheme=kivi k=2 v=2', 3.619, 4.2381],
-];
-
-test.each(BITS)('%s: K %d, V %d bits', (lane, k, v) => {
-  const config = parseLane(lane);
-  checkForModel(config, DIMS.headDim);
-  const bits = effectiveBits(config, DIMS, FED, PROMPT);
-  expect(bits.k).toBeCloseTo(k, 3);
-  expect(bits.v).toBeCloseTo(v, 3);
-  expect(parseLane(formatLane(config))).toEqual(config);
-});
+]);
 
 describe('refusals name the words', () => {
   test.each([

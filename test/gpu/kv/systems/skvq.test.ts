@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest';
 import { CALIBRATION_TEXT } from '../../../../gpu/kv/calibration-text';
-import { checkForModel } from '../../../../gpu/kv/check';
-import { effectiveBits } from '../../../../gpu/kv/footprint';
-import { formatLane, parseLane } from '../../../../gpu/kv/lane';
+import { parseLane } from '../../../../gpu/kv/lane';
 import { greedy } from '../../../../gpu/run-types';
 import { withCalibration } from '../../../../workers/calibration';
+import { holdBits } from './golden-bits';
 
-/** SmolLM2-135M, text v3: a prompt of 168 tokens, 336 fed tokens. */
-const DIMS = { layers: 30, kvHeads: 3, headDim: 64 };
-const [PROMPT, FED] = [168, 336];
-
-/** Lanes with bits of K and V at the end, of an independent implementation. */
-const BITS: [string, number, number][] = [
+holdBits([
   ['system=skvq group=64', 7.6927, 7.6927],
   ['system=skvq group=64 v=1.5', 7.6927, 7.3906],
   ['system=skvq', 7.592, 7.592],
@@ -20,16 +14,7 @@ const BITS: [string, number, number][] = [
   ['system=skvq group=64 window=32 scale=f16', 3.9866, 3.9866],
   ['system=skvq group=64 window=32 k=4 v=4 clip=0.96', 5.5439, 5.5439],
   ['system=skvq group=64 window=32 reorder=off', 3.7641, 3.7641],
-];
-
-test.each(BITS)('%s: K %d, V %d bits', (lane, k, v) => {
-  const config = parseLane(lane);
-  checkForModel(config, DIMS.headDim);
-  const bits = effectiveBits(config, DIMS, FED, PROMPT);
-  expect(bits.k).toBeCloseTo(k, 3);
-  expect(bits.v).toBeCloseTo(v, 3);
-  expect(parseLane(formatLane(config))).toEqual(config);
-});
+]);
 
 test('keys are coded before RoPE unless the lane says otherwise', () => {
   const { k, v } = parseLane('system=skvq');
