@@ -1,33 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { formatLink } from '../../app/link';
 import { emptyContent } from '../../app/link-row';
 import { parseLane } from '../../gpu/kv/lane';
 import type { OpenOptions, OpenPage } from '../setup/page';
-import { openPage } from '../setup/page';
-import { loadFile, modelFolder, runOut } from './live-page';
+import { loadFile, runOut } from './live-page';
+import { PROMPT, withModel } from './with-model';
 
-const PROMPT = 'The lamp had burned all night and the keeper slept';
 const STEPS = 12;
-let folder: Awaited<ReturnType<typeof modelFolder>>;
-let model = '';
-const opened: OpenPage[] = [];
+const { made, open } = withModel({ headDim: 64, hidden: 128 });
 
-beforeAll(async () => {
-  folder = await modelFolder();
-  model = await folder.tiny('small-lamp.gguf', { context: 512, headDim: 64, hidden: 128 });
-});
-afterAll(() => folder.remove());
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-
-async function open(lane: string, options: OpenOptions = {}): Promise<OpenPage> {
+async function openLane(lane: string, options: OpenOptions = {}): Promise<OpenPage> {
   const content = emptyContent();
   Object.assign(content.settings, { text: PROMPT, steps: STEPS, lanes: [parseLane(lane)] });
-  const one = await openPage({ at: `#${formatLink(content)}`, ...options });
-  opened.push(one);
+  const one = await open({ at: `#${formatLink(content)}`, ...options });
   return one;
 }
 
@@ -36,8 +23,8 @@ const faults = async (page: Page) =>
   (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => [id, nodes[0].html]);
 
 it('shows which tokens stay, by pointer, keys and table', async () => {
-  const { page, errors } = await open('system=snapkv cap=16 window=8');
-  await loadFile(page, model);
+  const { page, errors } = await openLane('system=snapkv cap=16 window=8');
+  await loadFile(page, made.model);
   await panel(page).getByText('Decided as the prompt is read').waitFor();
   await runOut(page);
   await panel(page)
@@ -60,12 +47,12 @@ it('shows which tokens stay, by pointer, keys and table', async () => {
 });
 
 it('draws what was measured of layers, on a phone too', async () => {
-  const { page, errors } = await open('system=simlayerkv tau=0.05 sinks=1 recent=4', {
+  const { page, errors } = await openLane('system=simlayerkv tau=0.05 sinks=1 recent=4', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     isMobile: true,
   });
-  await page.locator('input[type=file]').setInputFiles(model);
+  await page.locator('input[type=file]').setInputFiles(made.model);
   await page.getByRole('tab', { name: 'Attention' }).click();
   await panel(page).waitFor({ timeout: 60_000 });
   await runOut(page);

@@ -1,44 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readRecording } from '../../workers/recording/read';
-import type { OpenOptions, OpenPage } from '../setup/page';
-import { openPage } from '../setup/page';
-import {
-  button,
-  copyLink,
-  loadFile,
-  modelFolder,
-  reach,
-  report,
-  ruler,
-  runOut,
-  setBits,
-  stepShown,
-  write,
-} from './live-page';
+import { button, copyLink, loadFile, reach, report, ruler, runOut, setBits, stepShown, write } from './live-page';
+import { PROMPT, withModel } from './with-model';
 
 const SHIPPED = 'public/recordings/keys-or-values.kvrec';
-const PROMPT = 'The lamp had burned all night and the keeper slept';
-let folder: Awaited<ReturnType<typeof modelFolder>>;
-let model = '';
-const opened: OpenPage[] = [];
-
-beforeAll(async () => {
-  folder = await modelFolder();
-  model = await folder.tiny('small-lamp.gguf', { context: 512 });
-});
-afterAll(() => folder.remove());
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-
-async function open(options: OpenOptions = {}): Promise<OpenPage> {
-  const one = await openPage({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
-  opened.push(one);
-  return one;
-}
+const { made, open } = withModel();
 
 const strip = (page: Page) => page.getByRole('region', { name: 'Recording', exact: true });
 const title = (page: Page) => strip(page).locator('.recording-what');
@@ -135,7 +104,7 @@ describe('a first visit', () => {
     const { page, errors } = await open();
     await button(page, 'Run it live').click();
     const dialog = page.getByRole('dialog', { name: 'Choose a model' });
-    await dialog.locator('input[type=file]').setInputFiles(model);
+    await dialog.locator('input[type=file]').setInputFiles(made.model);
     await page.locator('.chip', { hasText: 'live' }).waitFor({ timeout: 60_000 });
     expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toContain('a long bicycle trip');
     await reach(page, 1);
@@ -179,7 +148,7 @@ describe('a first visit', () => {
 describe('a run of one’s own', () => {
   it('is saved as a recording, waits unchanged while recordings are watched, and plays elsewhere without its model', async () => {
     const { page, errors } = await open();
-    await loadFile(page, model);
+    await loadFile(page, made.model);
     await write(page, PROMPT);
     await setBits(page, 'Keys', 3);
     await runOut(page);
@@ -203,7 +172,7 @@ describe('a run of one’s own', () => {
     expect(await stepShown(page)).toBe(recording.count - 1);
     await button(page, 'Run again').waitFor();
 
-    const path = folder.path('mine.kvrec');
+    const path = made.folder.path('mine.kvrec');
     await writeFile(path, file);
     const other = await open({ webgpu: false });
     await reach(other.page, 1);
@@ -215,7 +184,7 @@ describe('a run of one’s own', () => {
 
   it('is left alone by files that are no recordings, cut, altered or newer, which are told in words', async () => {
     const { page } = await open();
-    await loadFile(page, model);
+    await loadFile(page, made.model);
     await write(page, PROMPT);
     await runOut(page);
     const live = await report(page);
@@ -247,7 +216,7 @@ it('a small model runs on the reference engine where there is no WebGPU, when it
   await strip(page).getByRole('button', { name: 'Run it live' }).waitFor();
   await button(page, 'Close recording').click();
   await page.getByText('GGUF files up to 16 MB').waitFor();
-  await choose(page, model);
+  await choose(page, made.model);
   await page.locator('.chip', { hasText: 'reference engine, on the CPU' }).waitFor({ timeout: 60_000 });
   await write(page, PROMPT);
   await runOut(page);

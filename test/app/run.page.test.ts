@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { OpenOptions, OpenPage } from '../setup/page';
-import { openPage } from '../setup/page';
+import { expect, it } from 'vitest';
+import type { OpenPage } from '../setup/page';
 import {
   button,
   copyLink,
   crashGpu,
   loadFile,
-  modelFolder,
   reach,
   report,
   rewind,
@@ -18,31 +16,14 @@ import {
   stepShown,
   write,
 } from './live-page';
+import { PROMPT, withModel } from './with-model';
 
-const PROMPT = 'The lamp had burned all night and the keeper slept';
-let folder: Awaited<ReturnType<typeof modelFolder>>;
-let model = '';
-const opened: OpenPage[] = [];
-
-beforeAll(async () => {
-  folder = await modelFolder();
-  model = await folder.tiny('small-lamp.gguf', { context: 512 });
-});
-afterAll(() => folder.remove());
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-
-async function open(options: OpenOptions = {}): Promise<OpenPage> {
-  const one = await openPage({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
-  opened.push(one);
-  return one;
-}
+const { made, open } = withModel();
 
 /** A page with the model and the prompt. */
 async function ready(): Promise<OpenPage> {
   const one = await open();
-  await loadFile(one.page, model);
+  await loadFile(one.page, made.model);
   await write(one.page, PROMPT);
   await one.page.waitForFunction(() => !document.querySelector<HTMLButtonElement>('.btn.run')?.disabled);
   return one;
@@ -79,7 +60,7 @@ it('a move during the run is flagged at its step and tells from there on; the li
 
   const link = await copyLink(page);
   const other = await open({ at: link.slice(link.indexOf('#')) });
-  await loadFile(other.page, model);
+  await loadFile(other.page, made.model);
   expect(await other.page.getByLabel('Prompt', { exact: true }).inputValue()).toBe(PROMPT);
   await runOut(other.page);
   await says(other.page, `Identical to the sender's run through step ${steps}.`);
@@ -140,19 +121,19 @@ it('pauses, steps, selects a head while paused, rewinds; the session comes back 
 
 it('refuses bad files in words, says why a prompt cannot run, and stays usable', async () => {
   const { page } = await open();
-  await writeFile(folder.path('notes.gguf'), 'Not a model at all. '.repeat(500));
-  await writeFile(folder.path('cut.gguf'), (await readFile(model)).subarray(0, 20_000));
-  await folder.tiny('foreign.gguf', { metadata: { 'general.architecture': { type: 'string', value: 'mamba' } } });
+  await writeFile(made.folder.path('notes.gguf'), 'Not a model at all. '.repeat(500));
+  await writeFile(made.folder.path('cut.gguf'), (await readFile(made.model)).subarray(0, 20_000));
+  await made.folder.tiny('foreign.gguf', { metadata: { 'general.architecture': { type: 'string', value: 'mamba' } } });
   const refused = page.getByRole('alert');
   for (const [name, words] of [
     ['notes.gguf', /GGUF/],
     ['cut.gguf', /cut|ends|short|trunc/i],
     ['foreign.gguf', /mamba/],
   ] as const) {
-    await page.locator('input[type=file]').setInputFiles(folder.path(name));
+    await page.locator('input[type=file]').setInputFiles(made.folder.path(name));
     await refused.filter({ hasText: words }).waitFor({ timeout: 30_000 });
   }
-  await loadFile(page, model);
+  await loadFile(page, made.model);
   const why = page.locator('.run-state');
   const isOff = () => page.locator('.btn.run').isDisabled();
   await write(page, 'the lamp and '.repeat(8000).slice(0, 100_000));

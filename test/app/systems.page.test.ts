@@ -1,34 +1,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatLink } from '../../app/link';
 import { emptyContent } from '../../app/link-row';
 import { find } from '../../gpu/kv/catalog';
 import { parseLane } from '../../gpu/kv/lane';
 import type { OpenOptions, OpenPage } from '../setup/page';
-import { openPage } from '../setup/page';
-import { button, closeRecording, copyLink, loadFile, modelFolder, ruler, runOut } from './live-page';
+import { button, closeRecording, copyLink, loadFile, ruler, runOut } from './live-page';
+import { PROMPT, withModel } from './with-model';
 
-const PROMPT = 'The lamp had burned all night and the keeper slept';
 const phone: OpenOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-let folder: Awaited<ReturnType<typeof modelFolder>>;
-let model = '';
-const opened: OpenPage[] = [];
-
-beforeAll(async () => {
-  folder = await modelFolder();
-  model = await folder.tiny('small-lamp.gguf', { context: 512, headDim: 64, hidden: 128 });
-});
-afterAll(() => folder.remove());
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-
-async function open(options: OpenOptions = {}): Promise<OpenPage> {
-  const one = await openPage({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
-  opened.push(one);
-  return one;
-}
+const { made, open } = withModel({ headDim: 64, hidden: 128 });
 
 /** The page behind the recording that a first visit plays. */
 async function openBehind(options: OpenOptions = {}): Promise<OpenPage> {
@@ -105,7 +87,7 @@ describe('Compare', () => {
     const lanes = ['k=4 v=2', 'system=kivi window=32'].map(parseLane);
     Object.assign(content.settings, { text: PROMPT, steps: 24, lanes });
     const { page, errors } = await open({ at: `#${formatLink(content)}` });
-    await loadFile(page, model);
+    await loadFile(page, made.model);
     await sheet(page, 'Compare').click();
     await page.getByRole('heading', { name: 'Two lanes, one prompt, one pass' }).waitFor();
     const add = page.getByLabel(/^Add a system/);
@@ -142,7 +124,7 @@ describe('Compare', () => {
     const { page } = await open({ ...phone, at: `#${formatLink(content)}` });
     await expect.poll(() => page.getByRole('tab', { name: 'Compare' }).getAttribute('aria-selected')).toBe('true');
     // Without a model the start panel stands here; the table comes with one.
-    await page.locator('input[type=file]').setInputFiles(model);
+    await page.locator('input[type=file]').setInputFiles(made.model);
     await rows(page).nth(6).waitFor({ timeout: 120_000 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await faults(page)).toEqual([]);
