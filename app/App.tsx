@@ -7,6 +7,7 @@ import { Desk } from './page/Desk';
 import { DropZone } from './page/DropZone';
 import { KeyboardDialog, MenuDialog, WebgpuDialog } from './page/HelpDialogs';
 import { useKeys } from './page/keys';
+import { LabDesk } from './page/LabDesk';
 import { Phone } from './page/Phone';
 import { ShareDialog } from './page/ShareDialog';
 import { ModelDialog } from './page/StartPanel';
@@ -14,7 +15,7 @@ import { useStore } from './store';
 
 export function App() {
   const isBroken = useStore((s) => s.link.kind === 'broken');
-  const compares = useStore((s) => s.view === 'compare');
+  const view = useStore((s) => s.view);
   const narrow = useNarrow();
   const [models, setModels] = useState(false);
   useKeys();
@@ -24,8 +25,10 @@ export function App() {
     <>
       {narrow ? (
         <Phone onModel={openModels} />
-      ) : compares ? (
+      ) : view === 'compare' ? (
         <CompareDesk onModel={openModels} />
+      ) : view === 'lab' ? (
+        <LabDesk onModel={openModels} />
       ) : (
         <Desk onModel={openModels} />
       )}

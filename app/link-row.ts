@@ -8,7 +8,7 @@ import type { LinkModel } from './store-link';
 export interface LinkContent {
   settings: Settings;
   model: LinkModel | null;
-  view: Pick<State, 'cursor' | 'view' | 'tab' | 'lane' | 'metric'> & { head: HeadId | null };
+  view: Pick<State, 'cursor' | 'view' | 'section' | 'tab' | 'lane' | 'metric'> & { head: HeadId | null };
   prefs: Pick<State, 'lock' | 'scope' | 'length' | 'keys' | 'theme'>;
   receipt: Receipt | null;
 }
@@ -16,7 +16,7 @@ export interface LinkContent {
 export const emptyContent = (): LinkContent => ({
   settings: defaultSettings(),
   model: null,
-  view: { cursor: 'live', view: 'run', tab: 'attention', lane: 1, metric: 'tv', head: null },
+  view: { cursor: 'live', view: 'run', section: 'grid', tab: 'attention', lane: 1, metric: 'tv', head: null },
   prefs: { lock: false, scope: 'all', length: 8192, keys: true, theme: 'auto' },
   receipt: null,
 });

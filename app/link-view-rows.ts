@@ -69,7 +69,16 @@ export const VIEW_ROWS: readonly Row[] = [
     get: (c) => c.view.view,
     set: (c, view) => Object.assign(c.view, { view }),
     format: String,
-    parse: oneOf('run', 'compare'),
+    parse: oneOf('run', 'lab', 'compare'),
+  }),
+  row({
+    key: '_lab',
+    group: 'view',
+    initial: base.view.section,
+    get: (c) => c.view.section,
+    set: (c, section) => Object.assign(c.view, { section }),
+    format: String,
+    parse: (word) => (/^[a-z-]{1,24}$/.test(word) ? word : fail('a section of the lab')),
   }),
 ];
 

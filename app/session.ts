@@ -23,6 +23,7 @@ export function contentOf(s: State, withReceipt: boolean): LinkContent {
     view: {
       cursor: s.cursor,
       view: s.view,
+      section: s.section,
       tab: s.tab,
       lane: s.lane,
       metric: s.metric,

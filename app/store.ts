@@ -12,8 +12,8 @@ import { settingsSlice } from './store-settings';
 export type EngineState = 'starting' | 'ready' | 'no-webgpu' | 'no-adapter' | 'failed' | 'lost' | 'recovering';
 export type Phase = 'none' | 'preparing' | RunState['state'];
 export type Theme = 'auto' | 'light' | 'dark';
-/** The page's two sheets: one lane in depth, or all lanes in a table. */
-export type View = 'run' | 'compare';
+/** The page's sheets: one lane in depth, experiments, all lanes in a table. */
+export type View = 'run' | 'lab' | 'compare';
 export type Tab = 'text' | 'kl' | 'attention' | 'setup';
 
 export interface HeadId {
@@ -75,6 +75,8 @@ interface ViewSlice {
   metric: HeadMeasure;
   theme: Theme;
   view: View;
+  /** Section of the lab. */
+  section: string;
   tab: Tab;
   /** Length for the memory forecast, tokens. */
   length: number;
@@ -126,6 +128,7 @@ export const useStore = create<State>()((set, get) => ({
   metric: 'tv',
   theme: 'auto',
   view: 'run',
+  section: 'grid',
   tab: 'attention',
   length: 8192,
   lock: false,

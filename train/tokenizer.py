@@ -23,7 +23,7 @@ def corpus():
             yield task(Random(seed), 12).text
     for relation in WORDS["relations"]:
         yield f" {relation['question']}" * 100
-    lists = [words for words in WORDS.values() if isinstance(words[0], str)]
+    lists = [words for words in WORDS.values() if isinstance(words, list) and isinstance(words[0], str)]
     for word in sorted({word for words in lists for word in words if " " not in word}):
         for _ in range(200):
             yield f"The {word} is {word}.\n{word.capitalize()} and {word}"

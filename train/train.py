@@ -80,8 +80,8 @@ def main() -> None:
     log = o.run / "log.md"
     if not state:
         log.write_text("| step | tokens | minutes | longest | loss | " + " | ".join(shares) + " |\n" + "|---" * (5 + len(shares)) + "|\n")
-    total, began, mean = o.steps, time.time() - spent, None
-    while step < total:
+    total, began, mean, progress = o.steps, time.time() - spent, None, 0.0
+    while step < total and progress < 1:
         length = LENGTHS[stage]
         if step % 2 and stage:  # every other step trains on shorter texts
             length = LENGTHS[(step // 2) % stage]
@@ -91,9 +91,7 @@ def main() -> None:
         loss = F.cross_entropy(logits.float(), batch.target)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        progress = step / total if not o.minutes else (time.time() - began) / 60 / o.minutes
-        if progress >= 1:
-            break
+        progress = min(1.0, step / total if not o.minutes else (time.time() - began) / 60 / o.minutes)
         for stepper in steppers:
             for group in stepper.param_groups:
                 group["lr"] = group["top"] * rate(step + 1, progress)
@@ -101,7 +99,7 @@ def main() -> None:
             stepper.zero_grad()
         mean = loss.item() if mean is None else 0.95 * mean + 0.05 * loss.item()
         step, seen = step + 1, seen + o.tokens
-        if step % o.every and step < total:
+        if step % o.every and step < total and progress < 1:
             continue
         scores = evaluate.table(model, tokenizer, 24 if stage < 3 else 12, lengths=(LENGTHS[stage],), tasks=tuple(shares))
         cells = [f"{100 * row[LENGTHS[stage]][0]:.0f} [{100 * row[LENGTHS[stage]][1]:.0f}]" for row in scores.values()]

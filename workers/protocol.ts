@@ -10,6 +10,9 @@ import type {
   ModelSummary,
   RunSpec,
 } from '../gpu/run-types';
+import type { LabPlan } from './lab/lab';
+
+export type { LabPlan } from './lab/lab';
 
 /**
  * The wire between the page and the engine worker.
@@ -50,6 +53,13 @@ export interface Calls {
   decisions(of: { run: number; lane: number }): LaneDecisions | null;
   /** The eval JSON (eval-contract) of the run so far. */
   report(): object;
+  /** Checks an experiment's settings against the loaded model and says what its passes are. The run on screen stays. */
+  plan(args: { experiment: string; settings: object }): LabPlan;
+  /**
+   * Rows of one pass. `given` = rows of the passes that it comes after. Reports `lab` events; cancellable within one step. A run that
+   * plays comes to rest first.
+   */
+  pass(args: { plan: LabPlan; pass: string; given: Record<string, object[]> }): { rows: object[]; ms: number };
 }
 
 export interface Events {
@@ -59,6 +69,8 @@ export interface Events {
   state: RunState;
   /** Device was lost; the worker rebuilds by itself and reports `recovered` or `failed`. */
   device: { state: 'lost' | 'recovering' | 'recovered' | 'failed'; error: PlainError | null };
+  /** How far the pass under way is, 0 to 1. */
+  lab: { experiment: string; pass: string; share: number };
   /** Something worth a line in the status bar. */
   notice: { text: string };
 }

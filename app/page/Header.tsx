@@ -35,13 +35,13 @@ export function Header({ onModel }: { onModel: () => void }) {
   );
 }
 
-/** One lane in depth, or all lanes in a table. */
+/** One lane in depth, experiments, or all lanes in a table. */
 function ViewNav() {
   const view = useStore((s) => s.view);
   const text = en.views;
   return (
     <nav className="views" aria-label={text.label}>
-      {(['run', 'compare'] as const).map((id) => (
+      {(['run', 'lab', 'compare'] as const).map((id) => (
         <button
           key={id}
           type="button"

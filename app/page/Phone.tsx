@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { Suspense } from 'react';
 import { DistanceProfile } from '../attention/DistanceProfile';
 import { HeadMap } from '../attention/HeadMap';
 import { RowView } from '../attention/RowView';
@@ -17,21 +18,23 @@ import { TextLanes } from '../transcript/TextLanes';
 import { Logo } from '../ui/Icon';
 import { Dock } from './Dock';
 import { ModelChip } from './Header';
+import { Lab } from './LabDesk';
 import { PhoneSum } from './PhoneSum';
 import { StartPanel } from './StartPanel';
 import { StatusBar } from './StatusBar';
 import { Strips } from './Strips';
 import { EngineTrouble, ErrorBox } from './Trouble';
 
-/** The table of all lanes is a sheet of its own on a desk and a tab here. */
-type PhoneTab = Tab | 'compare';
-const TABS: readonly PhoneTab[] = ['text', 'kl', 'attention', 'compare', 'setup'];
+/** The lab and the table of all lanes are sheets of their own on a desk and tabs here. */
+type PhoneTab = Tab | 'lab' | 'compare';
+const TABS: readonly PhoneTab[] = ['text', 'kl', 'attention', 'compare', 'lab', 'setup'];
 
-const open = (tab: PhoneTab) => useStore.setState(tab === 'compare' ? { view: 'compare' } : { view: 'run', tab });
+const open = (tab: PhoneTab) =>
+  useStore.setState(tab === 'compare' || tab === 'lab' ? { view: tab } : { view: 'run', tab });
 
 /** The page on a phone: a summary, one tab, a dock. */
 export function Phone({ onModel }: { onModel: () => void }) {
-  const tab = useStore((s): PhoneTab => (s.view === 'compare' ? 'compare' : s.tab));
+  const tab = useStore((s): PhoneTab => (s.view === 'run' ? s.tab : s.view));
   const set = useStore((s) => s.set);
   const text = en.page;
   const onKey = (event: KeyboardEvent) => {
@@ -113,6 +116,11 @@ function Body({ tab }: { tab: PhoneTab }) {
           <DistanceProfile />
           <DecisionPanel />
         </>
+      )}
+      {tab === 'lab' && (
+        <Suspense>
+          <Lab />
+        </Suspense>
       )}
       {tab === 'compare' && <Compare transport={false} />}
       {tab === 'setup' && (

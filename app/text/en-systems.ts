@@ -140,6 +140,11 @@ const words: Record<number, string> = { 2: 'Two', 3: 'Three', 4: 'Four', 5: 'Fiv
 export const views = {
   label: 'Sheets',
   run: 'Run',
+  lab: 'Lab',
   compare: 'Compare',
-  about: { run: 'Run: one lane in depth', compare: 'Compare: all lanes in a table' },
+  about: {
+    run: 'Run: one lane in depth',
+    lab: 'Lab: experiments on this model',
+    compare: 'Compare: all lanes in a table',
+  },
 };

@@ -1,4 +1,5 @@
 import { decisions } from './en-decisions';
+import { lab } from './en-lab';
 import { help, link, page, share, states } from './en-page';
 import { memory, numbers, precision, status } from './en-panels';
 import { recording } from './en-recording';
@@ -10,7 +11,7 @@ export const en = {
   ...{ page, help, share, link, states },
   ...{ model, run, recording },
   ...{ precision, memory, numbers, status },
-  ...{ systems, compare, views, decisions },
+  ...{ systems, compare, views, decisions, lab },
   limits: { promptCharacters: 100_000 },
 };
 

@@ -158,6 +158,8 @@ export function fakeEngine(
     },
     row: () => null,
     decisions: () => null,
+    plan: ({ experiment, settings }) => ({ experiment, settings, passes: [{ id: 'one', title: 'One pass' }] }),
+    pass: () => ({ rows: [], ms: 1 }),
     report: () => ({ version: 1, tokens: [], promptTokens: run?.prompt ?? 0 }),
   };
   const server = serve(port, handlers);

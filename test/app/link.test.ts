@@ -28,7 +28,15 @@ function full(): LinkContent {
     ],
   };
   content.model = { ref: 'HuggingFaceTB/SmolLM2-135M-Instruct-GGUF/a b.gguf', sha12: '0123456789ab' };
-  content.view = { cursor: 17, view: 'compare', tab: 'kl', lane: 2, metric: 'farChange', head: { layer: 7, head: 4 } };
+  content.view = {
+    cursor: 17,
+    view: 'compare',
+    section: 'tasks',
+    tab: 'kl',
+    lane: 2,
+    metric: 'farChange',
+    head: { layer: 7, head: 4 },
+  };
   content.prefs = { lock: true, scope: 'new', length: 32768, keys: false, theme: 'dark' };
   content.receipt = { steps: 70, tokens: 'deadbeef', kl: '01234567', prefixes: ['aaaa', 'bbbb'] };
   return content;

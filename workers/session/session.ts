@@ -1,7 +1,9 @@
 import { KvError, toPlain } from '../../gpu/errors';
+import type { LabModel } from '../../gpu/lab/experiment';
 import { estimate } from '../../gpu/load/quota';
 import type { AdapterSummary, RunSpec } from '../../gpu/run-types';
 import { withCalibration } from '../calibration';
+import { planLab, runPass } from '../lab/lab';
 import type { RunInfo, RunState, WireFrame } from '../protocol';
 import type { Handlers } from '../rpc';
 import { tokenizePrompt } from '../tokenize';
@@ -13,7 +15,7 @@ import { LiveRun } from './live-run';
 import { CPU } from './maker';
 import { Queue } from './queue';
 import { reportOf } from './report';
-import { throttled } from './throttle';
+import { throttled, throttledShare } from './throttle';
 
 /** Devices that may be lost one after the other without a step between them. */
 const MOST_LOSSES = 3;
@@ -98,6 +100,18 @@ export class Session {
       const { model, summary, maker } = this.host.ready();
       const text = (ids: number[]) => (ids.length ? model.tokenizer.decode(ids) : '');
       return reportOf(live, summary, maker.adapter, this.prefillMs, text);
+    },
+    plan: ({ experiment, settings }) => planLab(experiment, settings, this.labModel()),
+    pass: ({ plan, pass, given }, signal) => {
+      this.halt();
+      return this.turn(async () => {
+        const started = performance.now();
+        const { experiment } = plan;
+        const tell = throttledShare((share) => this.io.emit('lab', { experiment, pass, share }));
+        const work = { maker: this.host.ready().maker, model: this.labModel(), progress: tell, signal };
+        const rows = await runPass(plan, pass, given, work);
+        return { rows, ms: performance.now() - started };
+      }, signal);
     },
   };
 
@@ -222,6 +236,11 @@ export class Session {
   /** Every play under way, or waiting for its turn, ends after the step it is at. */
   private halt(): void {
     for (const stop of this.plays.keys()) stop.abort();
+  }
+
+  private labModel(): LabModel {
+    const { model, summary } = this.host.ready();
+    return { summary, tokenizer: model.tokenizer, file: model.file };
   }
 
   private run(): LiveRun {

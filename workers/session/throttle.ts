@@ -15,3 +15,14 @@ export function throttled(emit: (progress: Progress) => void): (progress: Progre
     emit(progress);
   };
 }
+
+/** Shares from 0 to 1 at most ten times a second; the whole always gets through. */
+export function throttledShare(emit: (share: number) => void): (share: number) => void {
+  let before = 0;
+  return (share) => {
+    const now = performance.now();
+    if (share < 1 && now - before < INTERVAL_MS) return;
+    before = now;
+    emit(share);
+  };
+}

@@ -1,0 +1,66 @@
+import { useStore } from '../store';
+import { en } from '../text/en';
+import type { Job } from './jobs';
+import { clearJob, doneCount, pauseJob, runJob, useJobs } from './jobs';
+
+/** Start, pause, resume and discard of an experiment, how far it is, and where its numbers come from. */
+export function JobBar({ id }: { id: string }) {
+  const job = useJobs((s) => s.jobs[id]);
+  const isBusy = useJobs((s) =>
+    Object.entries(s.jobs).some(([other, { state }]) => other !== id && state === 'running'),
+  );
+  const isReady = useStore((s) => s.engine === 'ready' && s.model !== null && s.recording === null);
+  const text = en.lab;
+  if (!job) return null;
+  const done = doneCount(job);
+  const total = job.plan?.passes.length ?? 0;
+  const isRunning = job.state === 'running';
+  return (
+    <div className="job-bar">
+      {isRunning ? (
+        <button type="button" className="btn" onClick={pauseJob}>
+          {text.pause}
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="btn primary"
+          disabled={!isReady || isBusy || !job.plan || job.state === 'done'}
+          onClick={() => void runJob(id)}
+        >
+          {done > 0 ? text.resume : text.start}
+        </button>
+      )}
+      {done > 0 && (
+        <button type="button" className="btn ghost" onClick={() => void clearJob(id)}>
+          {text.clear}
+        </button>
+      )}
+      {total > 0 && (
+        <progress max={total} value={done + (isRunning ? job.share : 0)} aria-label={text.progress(done, total)} />
+      )}
+      <span className="m" role="status">
+        {job.state === 'planning' ? text.planning : text.progress(done, total)}
+        {isRunning && done > 0 && ` · ${text.left(timeText(leftOf(job, total)))}`}
+      </span>
+      {done > 0 && <span className="m">{text.measuredOn(job.adapter, job.date.slice(0, 10))}</span>}
+      {job.error && (
+        <p role="alert">
+          {job.error.message} {job.error.why} {job.error.next}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Milliseconds that the open passes will take at the pace of those done. */
+function leftOf({ ms, share }: Job, total: number): number {
+  const times = Object.values(ms);
+  const mean = times.reduce((sum, one) => sum + one, 0) / Math.max(1, times.length);
+  return mean * Math.max(0, total - times.length - share);
+}
+
+export function timeText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
