@@ -12,7 +12,7 @@ const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react|idb-key
 const NODE_PACKAGE = /^(node:|webgpu$|playwright-core|vitest|vite$)/;
 /** Pure data and grammar, light enough for the page. */
 const PURE =
-  /^gpu\/(catalog(\/|[^/]*\.ts$)|kv\/(catalog|check|config|entry|fields|footprint|lane|moves)[^/]*\.ts$|measure\/[^/]*\.ts$|load\/(hub|models-list)\.ts$|(errors|run-types)\.ts$)/;
+  /^gpu\/(catalog(\/|[^/]*\.ts$)|kv\/(catalog|check|config|entry|fields|footprint|lane|moves)[^/]*\.ts$|measure\/.*\.ts$|load\/(hub|models-list)\.ts$|(errors|run-types)\.ts$)/;
 /** The Node side of something that the engine takes through an interface: only the Node hosts name it. */
 const NODE_SIDE = /^gpu\/([^/]+\/)*node-[^/]+\.ts$/;
 
