@@ -159,26 +159,23 @@ export function formatLane(config: CacheConfig): string {
   const codecOf = (c: CacheConfig, name: SideName) => (system ? c[name].codec : codecForBits(config[name].bits));
   const differs = (of: (side: Side) => ParamValue | undefined) => (name: SideName) =>
     of(config[name]) === of(base[name]) ? undefined : of(config[name]);
-  sideWords(words, 'codec', (name) => (config[name].codec === codecOf(base, name) ? undefined : config[name].codec));
+  const say = (key: string, of: (name: SideName) => ParamValue | undefined) =>
+    sideWords(words, key, of, isOwn(system, key));
+  say('codec', (name) => (config[name].codec === codecOf(base, name) ? undefined : config[name].codec));
   for (const { key } of SIDE_PARAMS)
-    sideWords(
-      words,
+    say(
       key,
       differs((side) => side[key as 'group' | 'along' | 'scheme']),
     );
-  sideWords(
-    words,
+  say(
     'transform',
     differs(({ transforms }) => (transforms.length === 0 ? 'none' : transforms.join('+'))),
   );
-  for (const key of OWN_WORDS) {
-    if (isOwn(system, key)) continue;
-    sideWords(
-      words,
+  for (const key of OWN_WORDS)
+    say(
       key,
       differs((side) => side.own?.[key]),
     );
-  }
   for (const { key } of LANE_PARAMS)
     if (getLane(config, key) !== getLane(base, key)) words.push(`${key}=${getLane(config, key)}`);
   const pairs = formatPairs(config.layers.pairs);
@@ -186,10 +183,13 @@ export function formatLane(config: CacheConfig): string {
   return words.join(' ');
 }
 
-/** Pushes `key=x` when both sides say x, `k.key=x` / `v.key=y` otherwise; undefined = as in the preset, unsaid. */
-function sideWords(words: string[], key: string, say: (name: SideName) => ParamValue | undefined): void {
-  const [k, v] = SIDES.map(say);
-  if (k === v) {
+/**
+ * Pushes `key=x` when both sides say x, `k.key=x` / `v.key=y` otherwise; undefined = as in the preset, unsaid. A word that the system
+ * has a setting for (`taken`) means that setting, so it is said side by side.
+ */
+function sideWords(words: string[], key: string, of: (name: SideName) => ParamValue | undefined, taken: boolean): void {
+  const [k, v] = SIDES.map(of);
+  if (k === v && !taken) {
     if (k !== undefined) words.push(`${key}=${k}`);
     return;
   }

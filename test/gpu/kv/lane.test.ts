@@ -114,3 +114,12 @@ describe('refused by name', () => {
     expect((error as KvError).message).toContain(message);
   });
 });
+
+test.each(['system=skvq k.clip=0.9', 'system=skvq v.clip=0.85 k.group=32', 'system=kivi k.group=64 v.group=64'])(
+  'says a side word that bears the name of the system’s own setting: %s',
+  (text) => {
+    const config = parseLane(text);
+    expect(parseLane(formatLane(config))).toEqual(config);
+    expect(formatLane(config).split(' ').sort()).toEqual(text.split(' ').sort());
+  },
+);
