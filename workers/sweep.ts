@@ -1,6 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { openEngine } from '../gpu/engine';
-import { KvError } from '../gpu/errors';
 import { experiments } from '../gpu/lab/registry';
 import { openGguf } from '../gpu/load/gguf';
 import { modelName } from '../gpu/load/model-name';
@@ -12,16 +10,11 @@ import { planLab, runPass } from './lab/lab';
 import { openNodeGpu } from './node-gpu';
 import { onGpu } from './session/maker';
 import { summaryOf } from './session/model';
+import type { Lines } from './sweep/lines';
+import { openLines } from './sweep/lines';
 import type { SweepOptions } from './sweep/options';
 import { readOptions } from './sweep/options';
 import { runTool } from './tool';
-
-/** One pass that is done: a line of the output file, which is also what a later call goes on from. */
-interface Line {
-  pass: string;
-  rows: object[];
-  ms: number;
-}
 
 /** `npm run sweep`: an experiment of the lab from the terminal, as JSON lines. What the file holds already is not run again. */
 runTool(async (args, print) => {
@@ -37,57 +30,13 @@ runTool(async (args, print) => {
   process.stderr.write(`adapter: ${gpu.adapter.name}\n`);
   const engine = await openEngine(gpu, file);
   const head = { version: 1, experiment: plan.experiment, settings: plan.settings, model: modelName(source), sha256 };
-  const done = lines(options, { ...head, adapter: gpu.adapter.name }, print);
+  const done = openLines(options.out, { ...head, adapter: gpu.adapter.name }, print);
   await sweep(plan, options, done, {
     maker: onGpu(engine),
     model: { ...model, summary },
     progress: () => {},
   });
 });
-
-interface Lines {
-  given: Record<string, object[]>;
-  add(line: Line): void;
-}
-
-/** What is done already, and where more goes: the file, or stdout. A file of other settings or another model is refused by its head. */
-function lines({ out }: SweepOptions, head: object, print: (value: object) => void): Lines {
-  const write = (value: object) => (out ? appendFileSync(out, `${JSON.stringify(value)}\n`) : print(value));
-  const given: Record<string, object[]> = {};
-  if (out && existsSync(out)) {
-    const [first, ...rest] = readLines(out);
-    if (JSON.stringify(first) !== JSON.stringify(head)) throw otherHead(out);
-    for (const { pass, rows } of rest as Line[]) given[pass] = rows;
-  } else write(head);
-  return {
-    given,
-    add(line) {
-      given[line.pass] = line.rows;
-      write(line);
-    },
-  };
-}
-
-/** A line cut short by a process that was killed is run again. */
-function readLines(path: string): unknown[] {
-  const found: unknown[] = [];
-  for (const text of readFileSync(path, 'utf8').split('\n')) {
-    try {
-      if (text) found.push(JSON.parse(text));
-    } catch {
-      break;
-    }
-  }
-  return found;
-}
-
-const otherHead = (path: string) =>
-  new KvError(
-    'usage',
-    `${path} holds results of other settings, another model or another adapter.`,
-    '',
-    'Name another file with --out.',
-  );
 
 async function sweep(plan: LabPlan, { shard }: SweepOptions, done: Lines, work: LabWork): Promise<void> {
   const mine = plan.passes.filter((_, i) => i % shard.of === shard.index);

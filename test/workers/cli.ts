@@ -16,9 +16,9 @@ export interface Ran {
   stderr: string[];
 }
 
-/** Runs `npm run eval` (headless), `bench` or `record` as a process of its own. `reads` false leaves stdout alone for a while. */
+/** Runs `npm run eval` (headless), `bench`, `record` or `sweep` as a process of its own. `reads` false leaves stdout alone for a while. */
 export function runCli(
-  name: 'headless' | 'bench' | 'record',
+  name: 'headless' | 'bench' | 'record' | 'sweep',
   args: string[],
   { env = {}, reads = true }: { env?: Record<string, string>; reads?: boolean } = {},
 ): Promise<Ran> {

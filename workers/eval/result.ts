@@ -1,8 +1,9 @@
 import type { CacheConfig } from '../../gpu/kv/config';
 import type { Decisions } from '../../gpu/kv/decisions';
+import { laneSummary } from '../../gpu/measure/lane-summary';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
 import type { HeadMeans } from './head-means';
-import { laneSummary, tokensOf } from './series';
+import { tokensOf } from './series';
 
 /** Everything the result of one evaluation is made from. */
 export interface Outcome {
