@@ -15,9 +15,13 @@ export class Host implements LabHost {
     readonly signal: AbortSignal | undefined,
   ) {}
 
+  /** From the first call on, runs no longer tell of their own steps. */
   progress(share: number): void {
+    this.isTold = true;
     this.told(share);
   }
+
+  private isTold = false;
 
   async run(given: RunSpec, how: RunHow = {}): Promise<RunOutput> {
     const { context, vocab } = this.model.summary;
@@ -44,7 +48,7 @@ export class Host implements LabHost {
       onFrame?.(frame);
       if (frame.step > 0) this.stepMs.push(frame.ms.step);
       frames.push({ ...frame, heads: new Float32Array(0), row: null });
-      this.told((frame.step + 1) / run.steps);
+      if (!this.isTold) this.told((frame.step + 1) / run.steps);
       if (stopped) break;
     }
     const lanes = run.configs.map((_, lane) => lane);
