@@ -141,6 +141,10 @@ export interface ModelSummary {
   ffn: number;
   vocab: number;
   context: number;
+  /** The projections of q, k and v have biases. */
+  qkvBias: boolean;
+  /** Queries and keys are normalised head by head. */
+  qkNorm: boolean;
   hasChat: boolean;
   weightBytes: number;
   loadMs: number;

@@ -24,7 +24,7 @@ export function JobBar({ id }: { id: string }) {
       ) : (
         <button
           type="button"
-          className="btn primary"
+          className="btn prime"
           disabled={!isReady || isBusy || !job.plan || job.state === 'done'}
           onClick={() => void runJob(id)}
         >

@@ -24,7 +24,8 @@ const ADAPTER: AdapterSummary = {
 };
 const MODEL: ModelSummary = {
   ...{ name: 'SmolLM2-135M-Instruct', sha256: 'b179c9523d0e'.padEnd(64, '0'), fileBytes: 98_362_432, arch: 'llama' },
-  ...{ ...DIMS, hidden: 576, ffn: 1536, vocab: 49152, context: 8192, hasChat: true, weightBytes: 101e6, loadMs: 900 },
+  ...{ ...DIMS, hidden: 576, ffn: 1536, vocab: 49152, context: 8192, hasChat: true },
+  ...{ qkvBias: false, qkNorm: false, weightBytes: 101e6, loadMs: 900 },
 };
 const STORED: StoredModel = {
   id: 's1',

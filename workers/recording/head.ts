@@ -41,6 +41,9 @@ const schema = v.object({
       ffn: count,
       vocab: count,
       context: count,
+      /** Not said in older recordings; nothing that is played needs it. */
+      qkvBias: v.optional(v.boolean(), false),
+      qkNorm: v.optional(v.boolean(), false),
       hasChat: v.boolean(),
       weightBytes: count,
       loadMs: real,

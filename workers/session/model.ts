@@ -48,7 +48,7 @@ export const tooLarge = (size: number, most: number): KvError =>
 
 export function summaryOf(model: Model, weightBytes: number, loadMs: number): ModelSummary {
   const { config, source } = model.file;
-  const { arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context } = config;
+  const { arch, layers, heads, kvHeads, headDim, hidden, ffn, vocab, context, qkvBias, qkNorm } = config;
   return {
     ...{
       name: modelName(source),
@@ -61,6 +61,8 @@ export function summaryOf(model: Model, weightBytes: number, loadMs: number): Mo
       ffn,
       vocab,
       context,
+      qkvBias,
+      qkNorm,
       weightBytes,
       loadMs,
     },

@@ -24,7 +24,8 @@ export function runToRecord(steps: number): RunToRecord {
     },
     model: {
       ...{ name: 'lamp', sha256: 'ab'.repeat(32), fileBytes: 98e6, arch: 'llama', ...DIMS, hidden: 576, ffn: 1536 },
-      ...{ vocab: 49152, context: 8192, hasChat: true, weightBytes: 101e6, loadMs: 900 },
+      ...{ vocab: 49152, context: 8192, hasChat: true, qkvBias: false, qkNorm: false },
+      ...{ weightBytes: 101e6, loadMs: 900 },
     },
     modelRef: 'owner/repo/lamp.gguf',
     adapter: { name: 'Invented adapter', software: true },
