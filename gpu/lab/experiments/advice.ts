@@ -3,8 +3,8 @@ import { KvError } from '../../errors';
 import { parseLane } from '../../kv/lane';
 import { dequantize } from '../../load/quant/dequantize';
 import type { ModelFile } from '../../load/types';
+import { laneSummary } from '../../measure/lane-summary';
 import type { Summary } from '../../measure/summary';
-import { summarize } from '../../measure/summary';
 import type { Frame } from '../../run-types';
 import { HEAD_MEASURES } from '../../run-types';
 import { MATTERS } from '../advice/candidates';
@@ -134,13 +134,7 @@ function rowOf(lane: string, at: number, frames: Frame[], isProposal: boolean, s
   const steps = frames.map((frame) => frame.lanes[at]);
   const kl = steps.map((step) => step.kl);
   const sameTop = steps.map((step) => step.sameTop);
-  const summary = summarize({
-    kl,
-    sameTop,
-    nll: steps.map((step) => step.nll),
-    nllBase: frames.map((frame) => frame.lanes[0].nll),
-    dp: steps.map((step) => step.dp),
-  });
+  const summary = laneSummary(frames, at);
   const last = steps[steps.length - 1];
   const first = sameTop.indexOf(false);
   return {
