@@ -2,6 +2,9 @@ import { RECORD, TOP } from './kernels/logits';
 import { f16FromNumber } from './load/f16';
 import { distanceProfile } from './measure/attention';
 import { HEAD_STATS } from './model/attention';
+import type { ModelConfig } from './model/config';
+import { localCount } from './model/isolation';
+import type { Pass } from './model/pass';
 import type { AttentionRow, EffectiveBits, Frame, LaneBytes, LaneStep, TopToken } from './run-types';
 
 /** What the host knows of a step when it is enqueued. */
@@ -19,20 +22,21 @@ export interface ResultLayout {
   records: number;
   heads: number;
   rows: number;
+  local: number;
   total: number;
 }
 
 export function resultLayout(
   lanes: number,
-  layers: number,
-  heads: number,
+  { layers, heads: H }: ModelConfig,
   cap: number,
-  measured: boolean,
+  { stats, isolation }: Pick<Pass, 'stats' | 'isolation'>,
 ): ResultLayout {
   const records = lanes * RECORD * 4;
-  const stats = measured ? layers * (lanes - 1) * heads * HEAD_STATS * 4 : 0;
-  const rows = measured ? lanes * cap * 4 : 0;
-  return { records, heads: stats, rows, total: records + stats + rows };
+  const heads = stats ? layers * (lanes - 1) * H * HEAD_STATS * 4 : 0;
+  const rows = stats ? lanes * cap * 4 : 0;
+  const local = isolation?.errors ? localCount(layers, lanes, H) * 4 : 0;
+  return { records, heads, rows, local, total: records + heads + rows + local };
 }
 
 /** Decodes the bytes of one step. `keys` = keys the step's query saw, 0 when no attention was measured. */
@@ -67,6 +71,9 @@ export function readFrame(
     lanes,
     heads: keys > 0 ? new Float32Array(data, layout.records, layout.heads / 4) : new Float32Array(0),
     row: keys > 0 ? readRow(data, layout, at, cap, keys) : null,
+    ...(keys > 0 && layout.local > 0
+      ? { local: new Float32Array(data, layout.total - layout.local, layout.local / 4) }
+      : {}),
     ms,
   };
 }

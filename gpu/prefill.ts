@@ -28,6 +28,7 @@ export interface PrefillIo {
   cache: KvCache;
   turns: GPUBuffer;
   f32Rows: boolean;
+  isolate?: boolean;
   /** Where the last row of every lane goes: [lanes][hidden]. */
   hidden: GPUBuffer;
   /** Every layer of the prompt, once its attention is through and before rows that waited for it are written. */

@@ -27,6 +27,8 @@ export function checkSpec(spec: RunSpec, context: number, vocab: number): void {
   if (bad !== undefined) throw new KvError('bad-prompt', `${bad} is no token id of this model (0..${vocab - 1}).`);
   checkRule(spec.decode);
   checkMoves(spec);
+  if (spec.isolate && spec.mode === 'free-running')
+    throw new KvError('bad-config', 'Isolated lanes write no text of their own; isolation goes with the same prefix.');
 }
 
 function checkMoves({ moves, lanes, live }: RunSpec): void {

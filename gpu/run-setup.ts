@@ -76,9 +76,10 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
         prefill: false,
         f32Rows,
         measure: spec.heads && lanes > 1,
+        isolate: spec.isolate,
         turns,
       });
-      const layout = resultLayout(lanes, model.layers, model.heads, cap, pass.stats !== null);
+      const layout = resultLayout(lanes, model, cap, pass);
       const logits = buffers.storage('logits', lanes * model.vocab, 'scratch');
       const result = buffers.storage('result', layout.records / 4, 'scratch');
       const io = { logits, tokens: pass.tokens, result, step: pass.step };
@@ -92,7 +93,7 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
       const readback = new Readback(buffers, layout.total);
       throwIfCancelled(options.signal);
       await prefill(spec.prompt, {
-        ...{ ...engine, cache, turns, f32Rows, hidden: pass.hidden, ...options },
+        ...{ ...engine, cache, turns, f32Rows, isolate: spec.isolate, hidden: pass.hidden, ...options },
         onLayer: (rows, l) => learnLayer(device, cache, rows, l, tables),
       });
       return { buffers, cache, pass, decodeOps, headOps, encodeOps, logits, result, readback, layout };

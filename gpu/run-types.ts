@@ -22,6 +22,11 @@ export interface RunSpec {
   heads: boolean;
   /** Tokens of the calibration text, for systems that learn tables from one. */
   calibration?: number[];
+  /**
+   * Every layer of every lane gets the shadow's hidden state, so that head measures and `Frame.local` say what a lane's cache does
+   * in that layer alone. No lane has logits of its own then: all are the shadow's.
+   */
+  isolate?: boolean;
 }
 
 /** Greedy when temperature is 0. Sampling is counter-based: the draw depends on (seed, step) only. */
@@ -112,9 +117,17 @@ export interface Frame {
   /** [L][lanes - 1][H][HEAD_MEASURES.length]; empty when heads are off. */
   heads: Float32Array;
   row: AttentionRow | null;
+  /**
+   * Isolated runs: [L][lanes - 1][H + 1][2]. Squared L2 distance to the shadow, and the shadow's squared L2 norm, of the values that
+   * each head has mixed; in the last place, of the attention block's output, behind its projection. Missing elsewhere.
+   */
+  local?: Float32Array;
   /** Milliseconds since the frame before (or since the step was asked for), and the host's own part of them; the rest waits for the GPU. */
   ms: { step: number; host: number };
 }
+
+/** The frame without its heavy parts: head measures, local errors and attention rows. */
+export const light = ({ local: _, ...frame }: Frame): Frame => ({ ...frame, heads: new Float32Array(0), row: null });
 
 export interface AdapterSummary {
   name: string;

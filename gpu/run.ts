@@ -1,3 +1,4 @@
+import { copyResults } from './copy-results';
 import type { Engine } from './engine';
 import { KvError } from './errors';
 import { evictAfter, sortAfter } from './evict-step';
@@ -22,6 +23,7 @@ import { rowAgain, rowsStand } from './run-row';
 import type { RunParts, SetupOptions } from './run-setup';
 import { prepareRun } from './run-setup';
 import type { AttentionRow, Frame, LaneBytes, RunSpec } from './run-types';
+import { shadowRows } from './shadow-rows';
 
 export interface RunOptions extends SetupOptions {
   /** Tokens fed after each step, [step][lane], instead of chosen ones: takes a run up again where it was lost. */
@@ -149,7 +151,7 @@ export class Run {
     if (profile) profile.record(encoder, ops, at);
     else record(encoder, ops, at);
     const keys = step > 0 && pass.stats !== null ? at.base + 1 : 0;
-    this.copyResults(encoder, staging, keys);
+    copyResults(encoder, this.parts, staging, keys);
     device.queue.submit([encoder.finish()]);
     const info: Enqueued = {
       run: this.id,
@@ -187,7 +189,7 @@ export class Run {
     await device.queue.onSubmittedWorkDone();
     const started = performance.now();
     const encoder = device.createCommandEncoder();
-    this.copyResults(encoder, staging, pass.stats ? 1 : 0);
+    copyResults(encoder, this.parts, staging, pass.stats ? 1 : 0);
     device.queue.submit([encoder.finish()]);
     await readback.read(staging, layout.total);
     return performance.now() - started;
@@ -210,6 +212,12 @@ export class Run {
     if (this.gone) throw this.gone;
     const { logits } = this.parts;
     return new Float32Array(await readRange(this.engine.gpu.device, logits, 0, logits.size));
+  }
+
+  /** Keys (side 0) or values (side 1) of the shadow in one layer, as its cache holds them: [tokens][KV heads][D]. */
+  shadowRows(layer: number, side: number): Promise<Float32Array> {
+    if (this.gone) throw this.gone;
+    return shadowRows(this.engine.gpu.device, this.parts.cache, layer, side);
   }
 
   /** Frees everything, at any time: steps in flight reject with 'cancelled'. */
@@ -265,18 +273,6 @@ export class Run {
       const encoder = device.createCommandEncoder();
       record(encoder, encodeOps, at);
       device.queue.submit([encoder.finish()]);
-    }
-  }
-
-  private copyResults(encoder: GPUCommandEncoder, staging: GPUBuffer, keys: number): void {
-    const { result, pass, layout } = this.parts;
-    const { records, heads } = layout;
-    encoder.copyBufferToBuffer(result, 0, staging, 0, records);
-    if (keys === 0 || !pass.stats) return;
-    if (heads > 0) encoder.copyBufferToBuffer(pass.stats.values, 0, staging, records, heads);
-    for (let lane = 0; lane < this.configs.length; lane++) {
-      const at = lane * this.cap * 4;
-      encoder.copyBufferToBuffer(pass.stats.row, at, staging, records + heads + at, keys * 4);
     }
   }
 

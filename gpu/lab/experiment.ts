@@ -31,9 +31,14 @@ export interface RunOutput {
   ms: { prefill: number; steps: number[] };
 }
 
+/** Keys (side 0, rotated) or values (side 1) of the FP16 lane in one layer: [tokens][KV heads][D]. */
+export type ShadowRows = (layer: number, side: number) => Promise<Float32Array>;
+
 export interface RunHow {
   /** Sees each frame whole, heavy parts included, before they are dropped. */
   onFrame?: (frame: Frame) => void;
+  /** Looks at what the cache holds when all steps are through. */
+  atEnd?: (rows: ShadowRows) => Promise<void>;
 }
 
 /** What runs an experiment: the page's worker, or the terminal. */

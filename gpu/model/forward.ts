@@ -19,6 +19,7 @@ export async function layer(p: Pass, w: LayerWeights, l: number): Promise<Op[]> 
   return [
     ...(await project(p, w)),
     ...(await attention(p, l)),
+    ...(await localErrors(p, w, l)),
     ...(await p.product(w.out, p.mixed, p.hidden, 'add')),
     await p.norm(p.hidden, w.ffnNorm, p.normed),
     ...(await p.gated(w.gateUp, p.normed, p.inner)),
@@ -29,6 +30,7 @@ export async function layer(p: Pass, w: LayerWeights, l: number): Promise<Op[]> 
 /** Queries, keys and values of the new rows, rotated: all that the cache gets to see. */
 export async function project(p: Pass, w: LayerWeights): Promise<Op[]> {
   return [
+    ...(await sameInput(p)),
     await p.norm(p.hidden, w.attnNorm, p.normed),
     ...(await p.product(w.qkv, p.normed, p.qkv)),
     await p.attend.rope(p.qkv, p.io, w.headNorm),
@@ -65,7 +67,26 @@ async function attention(p: Pass, l: number): Promise<Op[]> {
   ];
 }
 
+/** Isolation: what follows gets the shadow's hidden state in every lane. Nothing in other runs. */
+const sameInput = async ({ isolation, hidden }: Pass): Promise<Op[]> =>
+  isolation ? [await isolation.share(hidden)] : [];
+
+/** Isolation: how far each lane's mixed values, and what the output projection makes of them, are from the shadow's. */
+async function localErrors(p: Pass, w: LayerWeights, l: number): Promise<Op[]> {
+  const errors = p.isolation?.errors;
+  if (!errors) return [];
+  return [
+    await errors.ofHeads(l, p.mixed),
+    ...(await p.product(w.out, p.mixed, errors.attended)),
+    await errors.ofBlock(l),
+  ];
+}
+
 /** logits = head(norm(hidden)) for the rows of a decode step. */
 export async function head(p: Pass, w: ModelWeights, logits: GPUBuffer): Promise<Op[]> {
-  return [await p.norm(p.hidden, w.finalNorm, p.normed), ...(await p.product(w.head, p.normed, logits))];
+  return [
+    ...(await sameInput(p)),
+    await p.norm(p.hidden, w.finalNorm, p.normed),
+    ...(await p.product(w.head, p.normed, logits)),
+  ];
 }

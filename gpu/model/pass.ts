@@ -12,6 +12,7 @@ import type { KvCache } from '../kv/cache';
 import type { AttentionBuffers } from './attention';
 import { Attention, HEAD_STATS, SEGMENT } from './attention';
 import type { ModelConfig } from './config';
+import { Isolation } from './isolation';
 import type { Matrix } from './matrix';
 
 export interface PassOptions {
@@ -22,6 +23,8 @@ export interface PassOptions {
   prefill: boolean;
   f32Rows: boolean;
   measure: boolean;
+  /** Every layer starts from the shadow's hidden state. */
+  isolate?: boolean;
   turns: GPUBuffer;
 }
 
@@ -44,6 +47,7 @@ export class Pass {
   /** Gate and up side by side: in prefill, and where they do not lie in one buffer. */
   private gateUp: GPUBuffer | null = null;
   readonly stats: { values: GPUBuffer; row: GPUBuffer } | null;
+  readonly isolation: Isolation | null;
 
   constructor(
     private readonly kernels: Kernels,
@@ -81,6 +85,7 @@ export class Pass {
             row: make('row', rows * cache.cap),
           }
         : null;
+    this.isolation = options.isolate ? new Isolation(kernels, buffers, this.step, model, this.stats ? rows : 0) : null;
   }
 
   get f32Rows(): boolean {

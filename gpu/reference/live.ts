@@ -54,6 +54,7 @@ export class ReferenceLive {
   static async create(reference: Reference, spec: RunSpec, options: LiveOptions = {}): Promise<ReferenceLive> {
     checkSpec(spec, reference.config.context, reference.config.vocab);
     if (spec.moves.length > 0 || spec.forced) throw refusal('slider moves during a run');
+    if (spec.isolate) throw refusal('layers on their own');
     for (const lane of spec.lanes) checkLane(lane);
     const runs = configsOf(spec).map((config) => reference.start(config));
     const first: Float32Array[] = [];
@@ -118,6 +119,10 @@ export class ReferenceLive {
   /** Any head's row of the newest step; older ones are gone. */
   async row(step: number, head: { layer: number; head: number }): Promise<AttentionRow | null> {
     return step === this.nextStep - 1 && this.newest ? attentionRow(this.newest, head) : null;
+  }
+
+  shadowRows(): Promise<Float32Array> {
+    return Promise.reject(refusal('rows of the cache'));
   }
 
   destroy(): void {

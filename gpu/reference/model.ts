@@ -25,6 +25,20 @@ export interface FeedOptions {
   attention?: boolean;
   /** First of the fed tokens whose logits are wanted (default 0: all). */
   from?: number;
+  /** Keep `Forward.trace`. */
+  trace?: boolean;
+  /** Isolation: what every layer and the head start from instead of what came before, [L + 1][n, hidden]; a shadow's `trace.inputs`. */
+  inputs?: readonly Float32Array[];
+}
+
+/** Rows of the fed tokens on their way. */
+export interface Trace {
+  /** Hidden state at the entry of every layer and of the head, [L + 1][n, hidden]. */
+  inputs: Float32Array[];
+  /** Values that the heads have mixed, [L][n, H * D]. */
+  mixed: Float32Array[];
+  /** Output of the attention block before it is added, [L][n, hidden]. */
+  attended: Float32Array[];
 }
 
 export interface Forward {
@@ -32,9 +46,10 @@ export interface Forward {
   logits: Float32Array[];
   /** [L][H][token] -> probabilities over keys 0..position; empty unless asked for. */
   attention: AttentionRows[][];
+  trace?: Trace;
 }
 
-export interface ForwardOptions extends Omit<FeedOptions, 'prompt'> {
+export interface ForwardOptions extends Omit<FeedOptions, 'prompt' | 'trace' | 'inputs'> {
   config: CacheConfig;
   /** The first tokens are the prompt (default 0); the rest is teacher-forced, to the bit as if fed one by one. */
   promptTokens?: number;
@@ -97,7 +112,13 @@ function startRun(config: ModelConfig, weights: Weights, cache: CacheConfig): Re
     const asWritten = options.prompt === true && cache.prefill === 'fp16';
     const x = embed(weights, tokens);
     const attention: AttentionRows[][] = [];
+    const trace: Trace = { inputs: [], mixed: [], attended: [] };
+    const enter = (l: number) => {
+      if (options.inputs) x.set(options.inputs[l]);
+      if (options.trace) trace.inputs.push(x.slice());
+    };
     weights.layers.forEach((layer, l) => {
+      enter(l);
       const rows: AttentionRows[] | null = options.attention ? Array.from({ length: config.heads }, () => []) : null;
       const { q, k, v } = project(config, layer, rmsNorm(x, layer.attnNorm, config.normEps));
       rope(q, config.heads * config.headDim, first, frequency);
@@ -105,15 +126,22 @@ function startRun(config: ModelConfig, weights: Weights, cache: CacheConfig): Re
       append(layers[l].keys, k, config.headDim);
       append(layers[l].values, v, config.headDim);
       const { heads, headDim } = config;
-      add(x, matmul(attend({ q, ...layers[l], headDim, heads, first, asWritten }, rows), layer.out));
+      const mixed = attend({ q, ...layers[l], headDim, heads, first, asWritten }, rows);
+      const attended = matmul(mixed, layer.out);
+      if (options.trace) {
+        trace.mixed.push(mixed);
+        trace.attended.push(attended);
+      }
+      add(x, attended);
       const h = rmsNorm(x, layer.ffnNorm, config.normEps);
       add(x, matmul(swiglu(matmul(h, layer.gate), matmul(h, layer.up)), layer.down));
       if (rows) attention.push(rows);
     });
+    enter(config.layers);
     length += tokens.length;
     const wanted = x.subarray(Math.max(0, options.from ?? 0) * config.hidden);
     const logits = matmul(rmsNorm(wanted, weights.outputNorm, config.normEps), weights.head);
-    return { logits: split(logits, config.vocab), attention };
+    return { logits: split(logits, config.vocab), attention, ...(options.trace ? { trace } : {}) };
   }
 
   return {

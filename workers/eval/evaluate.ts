@@ -1,7 +1,9 @@
 import type { Engine } from '../../gpu/engine';
+import { LocalErrors } from '../../gpu/measure/local-errors';
 import { Run } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
+import { light } from '../../gpu/run-types';
 import { cpuMs } from '../node-cpu';
 import { HeadMeans } from './head-means';
 
@@ -9,6 +11,8 @@ export interface Evaluation {
   run: Run;
   frames: Frame[];
   heads: HeadMeans | null;
+  /** Isolated runs only. */
+  local: LocalErrors | null;
   prefillMs: number;
   /** Wall and CPU milliseconds of each decode step. */
   stepMs: number[];
@@ -26,6 +30,7 @@ export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, on
   const frames: Frame[] = [];
   const { layers, heads: H } = engine.weights.config;
   const heads = spec.heads ? new HeadMeans(layers, H) : null;
+  const local = spec.isolate ? new LocalErrors(layers, H) : null;
   const paths = new Paths(spec);
   const stepMs: number[] = [];
   const flying: Promise<Frame>[] = [];
@@ -44,7 +49,8 @@ export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, on
     before = now;
     stopped = paths.take(frame);
     heads?.take(frame);
-    frames.push({ ...frame, heads: new Float32Array(0), row: null });
+    local?.take(frame);
+    frames.push(light(frame));
     await onStep(frame, run);
   }
   await Promise.allSettled(flying);
@@ -52,6 +58,7 @@ export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, on
     run,
     frames,
     heads,
+    local,
     prefillMs: ready - started,
     stepMs,
     cpu: { prefill: cpu1 - cpu0, decode: cpuMs() - cpu1 },

@@ -14,9 +14,9 @@ export const readSpec = (options: EvalOptions, tokenizer: Tokenizer): RunSpec =>
   withCalibration(specOf(options, tokenizer), tokenizer);
 
 function specOf(options: EvalOptions, tokenizer: Tokenizer): RunSpec {
-  const { input, lanes, mode, decode, heads, maxTokens } = options;
+  const { input, lanes, mode, decode, heads, isolate, maxTokens } = options;
   if (!input) throw new KvError('usage', 'Nothing to run.', '', 'Give --text, --tokens or --prompt.');
-  const shared = { lanes, mode, decode, heads, moves: [], live: false };
+  const shared = { lanes, mode, decode, heads, isolate, moves: [], live: false };
   if ('prompt' in input) {
     if (input.prompt === '') throw new KvError('bad-prompt', 'The prompt is empty.');
     if (input.chat && !tokenizer.hasChat)

@@ -17,6 +17,7 @@ export interface EvalOptions {
   decode: DecodeRule;
   top: number;
   heads: boolean;
+  isolate: boolean;
   logits: string | null;
   list: boolean;
   jsonl: boolean;
@@ -39,6 +40,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   top: { type: 'string' },
   heads: { type: 'boolean' },
+  isolate: { type: 'boolean' },
   logits: { type: 'string' },
   list: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -59,6 +61,7 @@ export function readOptions(args: string[], readFile: (path: string) => string):
   if (mode !== 'same-prefix' && mode !== 'free-running')
     throw usage(`--mode is same-prefix or free-running, not ${mode}.`);
   if (mode === 'free-running' && given.prompt === undefined) throw usage('--mode free-running goes with --prompt.');
+  if (mode === 'free-running' && given.isolate) throw usage('--isolate goes with --mode same-prefix.');
   if (given.json && given.jsonl) throw usage('Give one of --json and --jsonl.');
   if (given['prompt-tokens'] !== undefined && given.prompt !== undefined) {
     throw usage('--prompt-tokens goes with --text or --tokens.');
@@ -89,7 +92,8 @@ export function readOptions(args: string[], readFile: (path: string) => string):
     mode,
     decode,
     top: whole('top', given.top, 0) ?? 0,
-    heads: given.heads ?? false,
+    heads: given.heads ?? given.isolate ?? false,
+    isolate: given.isolate ?? false,
     logits: given.logits ?? null,
     list: given.list ?? false,
     jsonl: given.jsonl ?? false,

@@ -1,6 +1,7 @@
 import type { CacheConfig } from '../../gpu/kv/config';
 import type { Decisions } from '../../gpu/kv/decisions';
 import { laneSummary } from '../../gpu/measure/lane-summary';
+import type { LocalErrors } from '../../gpu/measure/local-errors';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
 import type { HeadMeans } from './head-means';
 import { tokensOf } from './series';
@@ -14,6 +15,7 @@ export interface Outcome {
   /** Only the numbers by lane are read. */
   frames: Frame[];
   heads: HeadMeans | null;
+  local?: LocalErrors | null;
   /** [lane][step] n best (id, log-probability), when asked for. */
   top: [number, number][][][];
   /** Reads the text of generated tokens. */
@@ -41,6 +43,7 @@ export function result(o: Outcome): object {
     tokens: [...spec.prompt, ...(spec.forced ?? tokensOf(frames, Math.min(1, spec.lanes.length)))],
     promptTokens: spec.prompt.length,
     mode: spec.mode,
+    ...(spec.isolate ? { isolated: true } : {}),
     shadow: {
       config: configs[0],
       bytes: publicBytes(last, 0),
@@ -54,7 +57,7 @@ export function result(o: Outcome): object {
       bytes: publicBytes(last, i + 1),
       effectiveBits: last.lanes[i + 1].effectiveBits,
       steps: frames.map((f) => stepOf(f, i + 1)),
-      summary: laneSummary(frames, i + 1),
+      ...(o.local ? { local: localOf(o.local, i) } : { summary: laneSummary(frames, i + 1) }),
       ...(o.top.length ? { top: o.top[i + 1] } : {}),
       ...(o.heads ? { heads: o.heads.of(i) } : {}),
       detectors: [],
@@ -63,6 +66,12 @@ export function result(o: Outcome): object {
     })),
     timing: o.timing,
   };
+}
+
+/** Relative L2 errors of each layer on its own: values mixed by each head [L][H], output of the attention block [L]. */
+function localOf(local: LocalErrors, lane: number): object {
+  const { heads, block } = local.of(lane);
+  return { heads, block };
 }
 
 /** One line of `--jsonl`: `lanes` are those of the document, without the shadow. */

@@ -58,6 +58,7 @@ export async function runEval(options: EvalOptions, print: (value: object) => vo
       configs: done.run.configs,
       frames: done.frames,
       heads: done.heads,
+      local: done.local,
       decisions: spec.lanes.map((_, i) => done.run.decisions(i + 1)),
       top,
       decode: tokenizer.decode,

@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../../gpu/load/cancel';
 import { checkSpec } from '../../gpu/run-check';
 import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
+import { light } from '../../gpu/run-types';
 import { withCalibration } from '../calibration';
 import type { Maker, Stepper } from '../session/maker';
 
@@ -39,7 +40,7 @@ export class Host implements LabHost {
 
   private stepMs: number[] = [];
 
-  private async follow(run: Stepper, spec: RunSpec, { onFrame }: RunHow): Promise<Omit<RunOutput, 'ms'>> {
+  private async follow(run: Stepper, spec: RunSpec, { onFrame, atEnd }: RunHow): Promise<Omit<RunOutput, 'ms'>> {
     const paths = new Paths(spec);
     const frames: Frame[] = [];
     this.stepMs = [];
@@ -47,10 +48,11 @@ export class Host implements LabHost {
       const stopped = paths.take(frame);
       onFrame?.(frame);
       if (frame.step > 0) this.stepMs.push(frame.ms.step);
-      frames.push({ ...frame, heads: new Float32Array(0), row: null });
+      frames.push(light(frame));
       if (!this.isTold) this.told((frame.step + 1) / run.steps);
       if (stopped) break;
     }
+    await atEnd?.((layer, side) => run.shadowRows(layer, side));
     const lanes = run.configs.map((_, lane) => lane);
     return {
       frames,

@@ -25,6 +25,8 @@ export interface Stepper {
   move(change: Omit<Move, 'step'>): Move;
   advance(): Promise<Frame>;
   row(step: number, head: { layer: number; head: number }, fed: readonly number[]): Promise<AttentionRow | null>;
+  /** Keys (side 0) or values (side 1) that the FP16 lane's cache holds in one layer: [tokens][KV heads][D]. */
+  shadowRows(layer: number, side: number): Promise<Float32Array>;
   destroy(): void;
 }
 
