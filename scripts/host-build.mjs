@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from './install.mjs';
 
-const entries = ['headless', 'bench', 'record', 'tune', 'sweep']
+const entries = ['headless', 'bench', 'record', 'tune', 'sweep', 'tasks']
   .map((name) => [name, join(root, 'workers', `${name}.ts`)])
   .filter(([, file]) => existsSync(file));
 

@@ -1,4 +1,4 @@
-// `npm run eval`, `bench`, `record`, `tune` and `sweep`: the engine in plain Node. node scripts/host.mjs headless|bench|record|tune|sweep [arguments]
+// `npm run eval`, `bench`, `record`, `tune`, `sweep` and `tasks`: the engine in plain Node. node scripts/host.mjs headless|bench|record|tune|sweep|tasks [arguments]
 // The program runs in this process and is alone on stdout; a failed build is told on stderr. Its entry file runs on import,
 // reads process.argv.slice(2), and finds the project in KVSCOPE_ROOT.
 import { existsSync } from 'node:fs';
@@ -9,10 +9,17 @@ import { hostBundle } from './host-bundle.mjs';
 import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 
 /** @type {Record<string, string>} */
-const NPM_SCRIPTS = { headless: 'eval', bench: 'bench', record: 'record', tune: 'tune', sweep: 'sweep' };
+const NPM_SCRIPTS = {
+  headless: 'eval',
+  bench: 'bench',
+  record: 'record',
+  tune: 'tune',
+  sweep: 'sweep',
+  tasks: 'tasks',
+};
 const [name, ...args] = process.argv.slice(2);
 if (!NPM_SCRIPTS[name]) {
-  console.error('usage: node scripts/host.mjs headless|bench|record|tune|sweep [arguments]');
+  console.error('usage: node scripts/host.mjs headless|bench|record|tune|sweep|tasks [arguments]');
   process.exit(2);
 }
 

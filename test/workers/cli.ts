@@ -18,7 +18,7 @@ export interface Ran {
 
 /** Runs `npm run eval` (headless), `bench`, `record` or `sweep` as a process of its own. `reads` false leaves stdout alone for a while. */
 export function runCli(
-  name: 'headless' | 'bench' | 'record' | 'sweep',
+  name: 'headless' | 'bench' | 'record' | 'sweep' | 'tasks',
   args: string[],
   { env = {}, reads = true }: { env?: Record<string, string>; reads?: boolean } = {},
 ): Promise<Ran> {
