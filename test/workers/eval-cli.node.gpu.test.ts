@@ -49,7 +49,7 @@ describe('a text under three lanes', () => {
     expect(doc.model).toMatchObject({ arch: 'llama', layers: 2, heads: 2, kvHeads: 1, headDim: 32, vocab: 288 });
     expect(doc.model).toMatchObject({ name: 'model', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(Object.keys(doc.adapter)).toEqual(['name', 'features', 'software']);
-    expect(Object.keys(doc.shadow)).toEqual(['config', 'bytes', 'nll', 'meanNll', 'top']);
+    expect(Object.keys(doc.shadow)).toEqual(['config', 'bytes', 'nll', 'meanNll', 'top', 'detectors']);
     for (const lane of doc.lanes) expect(Object.keys(lane).sort()).toEqual([...laneKeys, 'top', 'heads'].sort());
     for (const lane of doc.lanes) expect(Object.keys(lane.summary).sort()).toEqual([...SUMMARY].sort());
     const { cpuMs, ...timing } = doc.timing;
@@ -65,7 +65,8 @@ describe('a text under three lanes', () => {
     ]);
     expect(timing).toMatchObject({ lanes: 4 });
     for (const value of Object.values({ ...timing, ...cpuMs })) expect(value).toBeGreaterThan(0);
-    expect(ran.stdout).not.toMatch(/:null|,null|\[null/);
+    // A detector that never fired has no first step.
+    expect(ran.stdout.replaceAll('"firstStep":null', '')).not.toMatch(/:null|,null|\[null/);
     expect(numbersIn(doc).every(Number.isFinite)).toBe(true);
   });
 
@@ -125,7 +126,22 @@ describe('a text under three lanes', () => {
 
   test('a lane from a file is the lane of the same words', () => {
     expect(doc.lanes[2]).toEqual(doc.lanes[0]);
-    expect(doc.lanes[0]).toMatchObject({ detectors: [], policy: {}, config: { k: { bits: 4 }, v: { bits: 2 } } });
+    expect(doc.lanes[0]).toMatchObject({ policy: {}, config: { k: { bits: 4 }, v: { bits: 2 } } });
+  });
+
+  test('every detector reports by lane; the shadow goes through them too', () => {
+    const ids = ['jitter', 'distant', 'distribution', 'repetition', 'reasoning', 'instruction'];
+    for (const { detectors } of [doc.shadow, ...doc.lanes]) {
+      expect(detectors.map((one: { id: string }) => one.id)).toEqual(ids);
+      for (const { firstStep, value, threshold } of detectors) {
+        expect(firstStep === null || value > threshold).toBe(true);
+      }
+    }
+    const jitter = doc.lanes[0].detectors[0];
+    expect(jitter).toMatchObject({ steps: 4 });
+    expect(jitter.value).toBeGreaterThan(0);
+    expect(doc.lanes[1].detectors[0]).toMatchObject({ firstStep: null, value: 0 });
+    expect(doc.lanes[0].detectors[5]).toMatchObject({ absent: 'no-instruction', value: 0 });
   });
 
   test('the same input gives the same result', async () => {

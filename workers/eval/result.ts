@@ -2,7 +2,9 @@ import type { CacheConfig } from '../../gpu/kv/config';
 import type { Decisions } from '../../gpu/kv/decisions';
 import { laneSummary } from '../../gpu/measure/lane-summary';
 import type { LocalErrors } from '../../gpu/measure/local-errors';
+import type { Watch } from '../../gpu/measure/watch';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
+import { detectorsOf } from '../watch';
 import type { HeadMeans } from './head-means';
 import { tokensOf } from './series';
 
@@ -21,6 +23,8 @@ export interface Outcome {
   /** Reads the text of generated tokens. */
   decode: (ids: number[]) => string;
   timing: Record<string, unknown>;
+  /** Has seen every frame. */
+  watch: Watch;
   /** What the policies of each lane decided, the shadow left out. */
   decisions: Decisions[];
 }
@@ -50,6 +54,7 @@ export function result(o: Outcome): object {
       nll,
       meanNll: nll.length ? nll.reduce((a, b) => a + b, 0) / nll.length : 0,
       ...(o.top.length ? { top: o.top[0] } : {}),
+      detectors: detectorsOf(o.watch, 0),
       ...continuation(0),
     },
     lanes: spec.lanes.map((_, i) => ({
@@ -60,7 +65,7 @@ export function result(o: Outcome): object {
       ...(o.local ? { local: localOf(o.local, i) } : { summary: laneSummary(frames, i + 1) }),
       ...(o.top.length ? { top: o.top[i + 1] } : {}),
       ...(o.heads ? { heads: o.heads.of(i) } : {}),
-      detectors: [],
+      detectors: o.local ? [] : detectorsOf(o.watch, i + 1),
       policy: o.decisions[i],
       ...continuation(i + 1),
     })),

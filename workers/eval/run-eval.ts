@@ -9,6 +9,8 @@ import { openTokenizer } from '../../gpu/load/tokenizer';
 import { checkSpec } from '../../gpu/run-check';
 import { cpuMs } from '../node-cpu';
 import { openNodeGpu } from '../node-gpu';
+import { Wire } from '../session/wire';
+import { watchOf } from '../watch';
 import { bestOf } from './best';
 import { evaluate } from './evaluate';
 import { readSpec } from './input';
@@ -39,6 +41,8 @@ export async function runEval(options: EvalOptions, print: (value: object) => vo
   const lanes = spec.lanes.length + 1;
   const top: [number, number][][][] = options.top > 0 ? Array.from({ length: lanes }, () => []) : [];
   const wantsRows = options.top > 0 || logits !== null;
+  const watch = watchOf(spec, file.config, tokenizer);
+  const wire = new Wire(tokenizer, lanes);
   const done = await evaluate(engine, spec, wantsRows, async (frame, run) => {
     if (wantsRows) {
       const rows = await run.logits();
@@ -46,6 +50,7 @@ export async function runEval(options: EvalOptions, print: (value: object) => vo
       logits?.write(row(0));
       for (const [lane, list] of top.entries()) list.push(bestOf(row(lane), options.top));
     }
+    watch.take(wire.frame(frame, 0, false));
     if (options.jsonl) print(stepLine(frame));
   });
   logits?.close();
@@ -59,6 +64,7 @@ export async function runEval(options: EvalOptions, print: (value: object) => vo
       frames: done.frames,
       heads: done.heads,
       local: done.local,
+      watch,
       decisions: spec.lanes.map((_, i) => done.run.decisions(i + 1)),
       top,
       decode: tokenizer.decode,

@@ -1,11 +1,13 @@
 import { KvError } from '../../gpu/errors';
 import type { Move } from '../../gpu/kv/config';
 import type { Tokenizer } from '../../gpu/load/types';
+import type { Watch } from '../../gpu/measure/watch';
 import type { RunOptions } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { AttentionRow, Frame, RunSpec } from '../../gpu/run-types';
 import { HeadMeans } from '../eval/head-means';
 import type { LaneDecisions, RunState, WireFrame } from '../protocol';
+import { watchOf } from '../watch';
 import type { Maker, Stepper } from './maker';
 import { Wire } from './wire';
 
@@ -25,6 +27,7 @@ export class LiveRun {
   /** Frames so far without their heavy parts. */
   frames: Frame[] = [];
   heads!: HeadMeans;
+  watch!: Watch;
   stepMs: number[] = [];
   reason: RunState['reason'] = null;
   private run!: Stepper;
@@ -153,6 +156,7 @@ export class LiveRun {
       const { layers, heads } = maker;
       this.run = run;
       this.heads = new HeadMeans(layers, heads);
+      this.watch = watchOf(spec, maker, this.io.tokenizer);
       this.paths = new Paths(spec);
       this.wire = new Wire(this.io.tokenizer, run.configs.length);
       Object.assign(this, { frames: [], fed: [], stepMs: [], reason: null, broken: null });
@@ -170,6 +174,9 @@ export class LiveRun {
     this.frames.push({ ...frame, heads: new Float32Array(0), row: null });
     if (stopped) this.reason = 'stop';
     else if (frame.step === this.run.steps - 1) this.reason = this.spec.forced ? 'text' : 'steps';
-    this.io.emit(this.wire.frame(frame, this.io.id, this.reason !== null));
+    const wired = this.wire.frame(frame, this.io.id, this.reason !== null);
+    for (const move of this.run.loggedMoves) if (move.step === frame.step) this.watch.restart(move.lane);
+    this.watch.take(wired);
+    this.io.emit(wired);
   }
 }

@@ -19,6 +19,7 @@ export function reportOf(
     configs: current.configs,
     frames,
     heads: live.heads,
+    watch: live.watch,
     decisions: spec.lanes.map((_, i) => current.decisions(i + 1)),
     top: [],
     decode,
