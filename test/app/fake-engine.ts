@@ -7,6 +7,7 @@ import type { Endpoint, Handlers, Server } from '../../workers/rpc';
 import { serve } from '../../workers/rpc';
 import type { FakeRun } from './fake-frames';
 import { bytesOf, DIMS, fakeFrame } from './fake-frames';
+import { fakePass, fakePlan } from './fake-lab';
 
 export interface FakeOptions {
   /** The adapter is refused with this code. */
@@ -159,8 +160,8 @@ export function fakeEngine(
     },
     row: () => null,
     decisions: () => null,
-    plan: ({ experiment, settings }) => ({ experiment, settings, passes: [{ id: 'one', title: 'One pass' }] }),
-    pass: () => ({ rows: [], ms: 1 }),
+    plan: fakePlan,
+    pass: (args) => fakePass(args, pace),
     report: () => ({ version: 1, tokens: [], promptTokens: run?.prompt ?? 0 }),
   };
   const server = serve(port, handlers);
