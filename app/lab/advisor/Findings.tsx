@@ -46,7 +46,7 @@ export function Findings({ advice, measured, scene, length }: Props) {
             <li>{bestText(lanes)}</li>
           </ul>
           <p className="lab m">{text.limits}</p>
-          <dl className="tested">
+          <dl className="advisor-tested">
             <dt>{text.tested}</dt>
             <dd>{text.testedText(model, tokens)}</dd>
             <dt>{text.notTested}</dt>

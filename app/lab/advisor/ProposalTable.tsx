@@ -5,7 +5,7 @@ import { useStore } from '../../store';
 import { advisor } from '../../text/advisor';
 import { megabytes } from '../../ui/units';
 import type { Measured } from './results';
-import { levelOfRow, nameOf } from './results';
+import { firstFailure, levelOfRow, nameOf } from './results';
 import { VerdictWord } from './VerdictWord';
 import { useWish } from './wish';
 
@@ -115,12 +115,13 @@ function Figures({ lane, measured }: { lane: string; measured: Measured }) {
   const row = measured.lanes.get(lane);
   if (!row) {
     return (
-      <td colSpan={5} className="q">
+      <td colSpan={6} className="q">
         {text.notRun}
       </td>
     );
   }
   const { summary, firstDivergence } = row;
+  const failure = firstFailure(row);
   return (
     <>
       <td>
@@ -130,6 +131,7 @@ function Figures({ lane, measured }: { lane: string; measured: Measured }) {
       <td>{klText(summary.kl99)}</td>
       <td>{fixed(summary.sameTop * 100, 1)} %</td>
       <td>{firstDivergence === null ? text.never : text.step(firstDivergence)}</td>
+      <td>{failure === null ? text.never : text.failure(failure.title, failure.step)}</td>
     </>
   );
 }

@@ -50,13 +50,12 @@ export function useAdvice(): Advice | null {
 }
 
 /** Settings of the experiment. Texts of Run are its texts. */
-export function useJobSettings(advice: Advice | null): { text: string } | null {
+export function useJobSettings(advice: Advice | null): object {
   const { scene, length, budget, matters, steps, without } = useWish();
   const text = useStore((s) => s.settings.text);
   const chat = useStore((s) => s.settings.chat);
   return useMemo(() => {
-    if (!advice) return null;
-    const kept = advice.proposals.map(({ lane }) => lane).filter((lane) => !without.includes(lane));
+    const kept = (advice?.proposals ?? []).map(({ lane }) => lane).filter((lane) => !without.includes(lane));
     const lanes = without.length === 0 || kept.length === 0 ? null : kept;
     return { text, chat, steps, scene, length, budget, matters, lanes };
   }, [advice, text, chat, steps, scene, length, budget, matters, without]);

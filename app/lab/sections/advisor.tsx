@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { parseLane } from '../../../gpu/kv/lane';
 import { grouped } from '../../draw/figures';
 import { Panel } from '../../draw/Panel';
@@ -14,26 +13,20 @@ import { TakeAlong } from '../advisor/TakeAlong';
 import { Warnings } from '../advisor/Warnings';
 import { useAdvice, useJobSettings, useWish } from '../advisor/wish';
 import { JobBar } from '../JobBar';
-import { openJob, useJobs } from '../jobs';
 import type { LabSection } from '../section';
+import { useJob } from '../use-job';
+import { useSettled } from '../use-settled';
 
 const ID = 'advice';
 /** What stands in the table of engines before there are proposals. */
 const USUAL = 'k=8 v=8';
-const PAUSE_MS = 300;
 
 function AdvisorPanel() {
   const { scene, length, shown } = useWish();
   const advice = useAdvice();
-  const settings = useJobSettings(advice);
-  const job = useJobs((s) => s.jobs[ID]);
+  const job = useJob(ID, useSettled(useJobSettings(advice)));
   const sha = useStore((s) => s.model?.sha256);
   const text = advisor.proposals;
-  useEffect(() => {
-    if (!settings || !sha || settings.text === '') return;
-    const timer = setTimeout(() => void openJob(ID, settings), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [settings, sha]);
   const measured = measuredOf(sha ? job : undefined);
   const lanes = advice?.proposals.map(({ lane }) => lane) ?? [];
   const lane = shown && (lanes.includes(shown) || OTHERS.includes(shown)) ? shown : (lanes[0] ?? USUAL);

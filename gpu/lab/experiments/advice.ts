@@ -3,8 +3,10 @@ import { KvError } from '../../errors';
 import { parseLane } from '../../kv/lane';
 import { dequantize } from '../../load/quant/dequantize';
 import type { ModelFile } from '../../load/types';
+import type { DetectorId } from '../../measure/detector';
 import { laneSummary } from '../../measure/lane-summary';
 import type { Summary } from '../../measure/summary';
+import { Watch } from '../../measure/watch';
 import type { Frame } from '../../run-types';
 import { HEAD_MEASURES } from '../../run-types';
 import { MATTERS } from '../advice/candidates';
@@ -59,6 +61,8 @@ export interface LaneRow {
   tokens: number;
   /** Share of the heads that give the first token more than half of their attention in FP16; null without heads. */
   sinkHeads: number | null;
+  /** First step at which each detector fired, null where it did not; those that had nothing to measure are left out. */
+  detectors: { id: DetectorId; firstStep: number | null }[];
 }
 
 export type AdviceRow = KeyRow | TextRow | LaneRow;
@@ -123,14 +127,31 @@ export default experiment<AdviceSettings, AdviceRow>({
 
 async function runLanes(advice: Advice, prompt: number[], forced: number[], host: LabHost): Promise<LaneRow[]> {
   const lanes = lanesOf(advice);
-  const { heads } = host.model.summary;
+  const { heads, layers } = host.model.summary;
+  const { tokenizer } = host.model;
   const sinks = new SinkShare(lanes.length, heads);
+  const run = { lanes: lanes.length + 1, layers, heads, mode: 'same-prefix' as const, measuresHeads: true, key: null };
+  const watch = new Watch({ ...run, prompt: tokenizer.decode(prompt), label: (id) => tokenizer.label(id) });
+  const text = tokenizer.stream();
+  const onFrame = (frame: Frame) => {
+    sinks.add(frame);
+    const piece = frame.token < 0 ? '' : text.push(frame.token);
+    watch.take({ lanes: frame.lanes, heads: frame.heads, pieces: frame.lanes.map(() => piece) });
+  };
   const spec = { ...plainSpec(prompt), forced, lanes: lanes.map(parseLane), heads: true };
-  const { frames } = await host.run(spec, { onFrame: (frame) => sinks.add(frame) });
-  return lanes.map((lane, i) => rowOf(lane, i + 1, frames, i < advice.proposals.length, sinks.share()));
+  const { frames } = await host.run(spec, { onFrame });
+  return lanes.map((lane, i) => ({
+    ...rowOf(lane, i + 1, frames),
+    role: i < advice.proposals.length ? 'proposal' : 'swapped',
+    sinkHeads: sinks.share(),
+    detectors: watch
+      .findings(i + 1)
+      .filter(({ absent }) => absent === null)
+      .map(({ id, firstStep }) => ({ id, firstStep })),
+  }));
 }
 
-function rowOf(lane: string, at: number, frames: Frame[], isProposal: boolean, sinkHeads: number | null): LaneRow {
+function rowOf(lane: string, at: number, frames: Frame[]): Omit<LaneRow, 'role' | 'sinkHeads' | 'detectors'> {
   const steps = frames.map((frame) => frame.lanes[at]);
   const kl = steps.map((step) => step.kl);
   const sameTop = steps.map((step) => step.sameTop);
@@ -138,7 +159,7 @@ function rowOf(lane: string, at: number, frames: Frame[], isProposal: boolean, s
   const last = steps[steps.length - 1];
   const first = sameTop.indexOf(false);
   return {
-    ...{ kind: 'lane', lane, role: isProposal ? 'proposal' : 'swapped', summary, kl, sameTop, sinkHeads },
+    ...{ kind: 'lane', lane, summary, kl, sameTop },
     firstDivergence: first < 0 ? null : first,
     bytes: last.bytes.total,
     fp16: last.bytes.fp16,

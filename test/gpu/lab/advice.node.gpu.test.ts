@@ -57,6 +57,9 @@ describe('the advisor experiment', () => {
       expect(row.bytes).toBeLessThan(row.fp16);
       expect(row.tokens).toBe(23);
       expect(row.sinkHeads).toBeGreaterThanOrEqual(0);
+      expect(row.detectors.map(({ id }) => id)).toEqual(
+        expect.arrayContaining(['distribution', 'jitter', 'repetition']),
+      );
     }
     // Both sides of the exchanged pair take the same bytes.
     expect(rows[3].bytes).toBe(rows[0].bytes);
