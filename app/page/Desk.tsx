@@ -11,6 +11,7 @@ import { useStore } from '../store';
 import { NumbersPanel } from '../summary/NumbersPanel';
 import { en } from '../text/en';
 import { TextLanes } from '../transcript/TextLanes';
+import { Findings } from '../verdict/Findings';
 import { Header } from './Header';
 import { StartPanel } from './StartPanel';
 import { StatusBar } from './StatusBar';
@@ -44,6 +45,7 @@ export function Desk({ onModel }: { onModel: () => void }) {
           <DecisionPanel />
         </section>
         <section className="column right" aria-label={text.numbers}>
+          <Findings />
           <NumbersPanel />
           <NextToken />
         </section>

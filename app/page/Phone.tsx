@@ -16,6 +16,7 @@ import { NumbersPanel } from '../summary/NumbersPanel';
 import { en } from '../text/en';
 import { TextLanes } from '../transcript/TextLanes';
 import { Logo } from '../ui/Icon';
+import { Findings } from '../verdict/Findings';
 import { Dock } from './Dock';
 import { ModelChip } from './Header';
 import { Lab } from './LabDesk';
@@ -106,6 +107,7 @@ function Body({ tab }: { tab: PhoneTab }) {
       {tab === 'kl' && (
         <>
           <KlPanel />
+          <Findings />
           <NumbersPanel />
         </>
       )}

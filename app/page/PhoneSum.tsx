@@ -1,3 +1,4 @@
+import { verdictOf } from '../../gpu/measure/verdict';
 import { fixed, klText } from '../draw/figures';
 import { useLiveAt } from '../draw/live';
 import { frames } from '../frames';
@@ -19,11 +20,16 @@ export function PhoneSum() {
   const step = cursorStep(state.cursor);
   const kl = step < 0 ? undefined : frames.lanes[state.lane]?.kl[step];
   const table = numbersOf(state, sinceMove(state))?.table;
+  const level = table ? verdictOf(table) : null;
   return (
     <div className="sum">
       <div>
         <b className="a">{widthsName(laneNow(state), bitsNow(state))}</b>
-        {systemName(laneNow(state)) || text.lane}
+        {level ? (
+          <span className={`level ${level}`}>{en.numbers.levels[level]}</span>
+        ) : (
+          systemName(laneNow(state)) || text.lane
+        )}
       </div>
       <div>
         <b>{memory ? `${fixed(memory.total / memory.fp16)}×` : '–'}</b>

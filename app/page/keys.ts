@@ -1,26 +1,12 @@
 import { useEffect } from 'react';
 import { pause, play, stepBack, stepOn } from '../engine-run';
-import { frames } from '../frames';
 import { nudge, swapWidths } from '../precision/nudge';
 import { whyNotRun } from '../setup/reason';
 import { useStore } from '../store';
 import { en } from '../text/en';
-import { cursorStep } from '../use-frames';
 import { copyText, linkAddress } from './ShareDialog';
 
 const get = useStore.getState;
-
-/** The next step at which FP16 would have picked another token, from the cursor on, around the end. */
-function toDivergence(): void {
-  const lane = frames.lanes[get().lane];
-  const here = cursorStep(get().cursor);
-  for (let i = 1; lane && i <= frames.count; i++) {
-    const step = (here + i) % frames.count;
-    if (lane.sameTop[step] !== 0) continue;
-    get().setCursor(step);
-    return;
-  }
-}
 
 async function copyLink(): Promise<void> {
   if (await copyText(linkAddress())) get().notice(en.share.copied);
@@ -44,7 +30,7 @@ const ACTIONS: Record<string, () => void> = {
   x: swapWidths,
   c: () => get().set({ view: get().view === 'compare' ? 'run' : 'compare' }),
   l: () => get().set({ view: get().view === 'lab' ? 'run' : 'lab' }),
-  d: toDivergence,
+  d: () => void import('../verdict/toNextHit').then(({ toNextHit }) => toNextHit()),
   s: () => void copyLink(),
   '/': () => document.getElementById('prompt')?.focus(),
   '?': () => get().set({ dialog: 'help' }),

@@ -46,7 +46,7 @@ export const help = {
     ['x', 'swap K and V bits'],
     ['c', 'all lanes in a table, and back'],
     ['l', 'the lab, and back'],
-    ['d', 'next step where FP16 would pick another token'],
+    ['d', 'next first failing step of a detector, or first step where FP16 would pick another token'],
     ['s', 'copy the link'],
     ['/', 'go to the prompt'],
     ['?', 'this list'],

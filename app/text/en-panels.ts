@@ -91,6 +91,7 @@ export const numbers = {
     dpRms: 'RMS Δp',
     dp1: 'Δp 1 %',
   },
+  levels: { close: 'close', watch: 'watch', breaks: 'breaks' },
   all: 'all',
   since: 'since last move',
   tested: 'Tested',

@@ -62,9 +62,16 @@ export class LaneSync {
         const frame = frames.get(step);
         if (!frame) break;
         const cell = tokenCell(frame, lane, this.free, (id) => frames.labels.get(id) ?? String(id));
+        if (this.free && step === this.parting()) flow.newLine();
         flow.append(cell, lane > 0 && step === this.divergence(lane));
       }
     }
+  }
+
+  /** First step at which any lane on show leaves FP16: there all of them begin a line, so that what follows stands side by side. */
+  private parting(): number {
+    const found = [...this.flows.keys()].map((lane) => (lane > 0 ? this.divergence(lane) : -1));
+    return Math.min(...found.filter((step) => step >= 0));
   }
 
   /** Once found it stays; until then every new step may be it. */

@@ -1,7 +1,9 @@
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useStore } from '../store';
 import type { LaneSync } from './LaneSync';
 import { TokenFlow } from './TokenFlow';
+
+const LaneFacts = lazy(() => import('../verdict/LaneFacts'));
 
 interface Props {
   /** 0 = FP16. */
@@ -9,10 +11,12 @@ interface Props {
   label: string;
   tone: string;
   sync: LaneSync;
+  /** Each lane writes its own text. */
+  free: boolean;
 }
 
 /** The box of one lane's text. React renders it once; its flow fills it. */
-export function LaneText({ lane, label, tone, sync }: Props) {
+export function LaneText({ lane, label, tone, sync, free }: Props) {
   const attach = useCallback(
     (box: HTMLElement | null) => {
       const text = box?.firstElementChild;
@@ -34,7 +38,14 @@ export function LaneText({ lane, label, tone, sync }: Props) {
   );
   return (
     <div className="lane">
-      <span className={`lane-name tone-${tone}`}>{parted(label)}</span>
+      <span className={`lane-name tone-${tone}`}>
+        {parted(label)}
+        {free && (
+          <Suspense>
+            <LaneFacts lane={lane} />
+          </Suspense>
+        )}
+      </span>
       <section
         ref={attach}
         className={lane === 0 ? 'fp16' : ''}

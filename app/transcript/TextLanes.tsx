@@ -61,7 +61,14 @@ export function TextLanes() {
         onPointerLeave={leave}
       >
         {lanes.map((lane, i) => (
-          <LaneText key={lane} lane={lane} label={labels[i]} tone={tones[i]} sync={sync.current} />
+          <LaneText
+            key={lane}
+            lane={lane}
+            label={labels[i]}
+            tone={tones[i]}
+            sync={sync.current}
+            free={mode === 'free-running'}
+          />
         ))}
         <p ref={empty} className="lanes-empty" />
       </div>

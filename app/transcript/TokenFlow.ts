@@ -36,6 +36,14 @@ export class TokenFlow {
     this.to = from;
   }
 
+  /** What is appended from here on stands in a line of its own. */
+  newLine(): void {
+    if (this.nodes.length === 0) return;
+    this.settle();
+    this.text.append(document.createElement('div'));
+    this.lineStart = this.nodes.length;
+  }
+
   append(cell: TokenCell, first: boolean): void {
     const node = tokenNode(cell, first);
     if (cell.space) this.text.lastElementChild?.append(' ');

@@ -71,6 +71,11 @@ export class Watch {
       lanes[lane] = begun(detectors[d], this.run, lane, lanes[lane].values);
   }
 
+  /** What a lane was fed after the prompt, up to its own end. */
+  textOf(lane: number): string {
+    return this.texts[lane];
+  }
+
   finding(id: DetectorId, lane: number): Finding {
     const { firstStep, peak, steps, absent } = this.of(id, lane);
     return { id, firstStep, peak, steps, absent };
