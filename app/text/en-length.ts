@@ -35,12 +35,13 @@ export const length = {
     system: 'system, at its defaults',
     fp16: 'FP16',
     present: (name: string) => `lane on show: ${name}`,
-    byText: 'follows from the text',
+    byText: 'follows from the text, or the weights',
     about: '≈',
     aboutText:
       '≈ on average: rows that leave, or classes of tokens, by the settings after a prompt of that length. Windows and scales are counted; tables by slot are not.',
     axis: 'tokens, log',
     y: 'MB, log',
+    scroll: 'Sizes of all systems',
     needsModel: 'Sizes need a model.',
     spoken: (name: string, tokens: string, mb: string, bits: string) =>
       `${name} at ${tokens} tokens: ${mb} MB, ${bits} effective bits`,

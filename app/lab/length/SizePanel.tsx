@@ -34,7 +34,8 @@ export function SizePanel() {
         <p className="lab m">{text.size.needsModel}</p>
       ) : (
         <div className="size-body">
-          <div className="size-scroll">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+          <section className="size-scroll" aria-label={text.size.scroll} tabIndex={0}>
             <table className="plain">
               <thead>
                 <tr>
@@ -62,7 +63,7 @@ export function SizePanel() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           <div>
             <SizeChart rows={rows} hovered={hovered} onHover={setHovered} />
             <p className="lab q">{text.size.aboutText}</p>
