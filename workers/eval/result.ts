@@ -4,7 +4,7 @@ import { laneSummary } from '../../gpu/measure/lane-summary';
 import type { LocalErrors } from '../../gpu/measure/local-errors';
 import type { Watch } from '../../gpu/measure/watch';
 import type { AdapterSummary, Frame, ModelSummary, RunSpec } from '../../gpu/run-types';
-import { detectorsOf } from '../watch';
+import { detectorsOf } from '../detectors-of';
 import type { HeadMeans } from './head-means';
 import { tokensOf } from './series';
 

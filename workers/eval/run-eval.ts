@@ -6,11 +6,10 @@ import { modelName } from '../../gpu/load/model-name';
 import { pathSource } from '../../gpu/load/node-source';
 import { sha256Of } from '../../gpu/load/sha256';
 import { openTokenizer } from '../../gpu/load/tokenizer';
+import { textFeed, watchOf } from '../../gpu/measure/text-watch';
 import { checkSpec } from '../../gpu/run-check';
 import { cpuMs } from '../node-cpu';
 import { openNodeGpu } from '../node-gpu';
-import { Wire } from '../session/wire';
-import { watchOf } from '../watch';
 import { bestOf } from './best';
 import { evaluate } from './evaluate';
 import { readSpec } from './input';
@@ -42,7 +41,7 @@ export async function runEval(options: EvalOptions, print: (value: object) => vo
   const top: [number, number][][][] = options.top > 0 ? Array.from({ length: lanes }, () => []) : [];
   const wantsRows = options.top > 0 || logits !== null;
   const watch = watchOf(spec, file.config, tokenizer);
-  const wire = new Wire(tokenizer, lanes);
+  const feed = textFeed(watch, tokenizer);
   const done = await evaluate(engine, spec, wantsRows, async (frame, run) => {
     if (wantsRows) {
       const rows = await run.logits();
@@ -50,7 +49,7 @@ export async function runEval(options: EvalOptions, print: (value: object) => vo
       logits?.write(row(0));
       for (const [lane, list] of top.entries()) list.push(bestOf(row(lane), options.top));
     }
-    watch.take(wire.frame(frame, 0, false));
+    feed(frame);
     if (options.jsonl) print(stepLine(frame));
   });
   logits?.close();

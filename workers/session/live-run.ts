@@ -1,13 +1,13 @@
 import { KvError } from '../../gpu/errors';
 import type { Move } from '../../gpu/kv/config';
 import type { Tokenizer } from '../../gpu/load/types';
+import { watchOf } from '../../gpu/measure/text-watch';
 import type { Watch } from '../../gpu/measure/watch';
 import type { RunOptions } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { AttentionRow, Frame, RunSpec } from '../../gpu/run-types';
 import { HeadMeans } from '../eval/head-means';
 import type { LaneDecisions, RunState, WireFrame } from '../protocol';
-import { watchOf } from '../watch';
 import type { Maker, Stepper } from './maker';
 import { Wire } from './wire';
 
