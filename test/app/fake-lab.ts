@@ -3,6 +3,7 @@ import type { GridRow } from '../../gpu/lab/experiments/grid';
 import type { Summary } from '../../gpu/measure/summary';
 import { summarize } from '../../gpu/measure/summary';
 import type { Calls, LabPlan } from '../../workers/protocol';
+import { innerPasses, innerRows } from './fake-inner';
 
 /** Plans and rows with invented numbers, for looking at the lab's states. */
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -39,9 +40,12 @@ function gridRows({ settings }: LabPlan, pass: string): GridRow[] {
 }
 
 export const fakePlan: (args: Parameters<Calls['plan']>[0]) => LabPlan = ({ experiment, settings }) =>
-  experiment === 'grid' ? gridPlan(settings) : { experiment, settings, passes: [{ id: 'one', title: 'One pass' }] };
+  experiment === 'grid'
+    ? gridPlan(settings)
+    : { experiment, settings, passes: innerPasses[experiment] ?? [{ id: 'one', title: 'One pass' }] };
 
 export async function fakePass({ plan, pass }: Parameters<Calls['pass']>[0], pace: number) {
   await wait(pace * 20);
+  if (innerPasses[plan.experiment]) return { rows: innerRows(plan, pass), ms: 900 };
   return { rows: plan.experiment === 'grid' && pass !== 'text' ? gridRows(plan, pass) : [], ms: 900 };
 }
