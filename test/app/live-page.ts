@@ -54,7 +54,7 @@ export const ruler = (page: Page, side: 'Keys' | 'Values') =>
 
 export async function loadFile(page: Page, path: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(path);
-  await page.locator('.chip', { hasText: 'live' }).waitFor({ timeout: 60_000 });
+  await page.locator('.chip', { hasText: 'live' }).waitFor({ timeout: 150_000 });
 }
 
 export async function write(page: Page, prompt: string): Promise<void> {
