@@ -12,7 +12,7 @@ const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react|idb-key
 const NODE_PACKAGE = /^(node:|webgpu$|playwright-core|vitest|vite$)/;
 /** Pure data and grammar, light enough for the page. */
 const PURE =
-  /^gpu\/(catalog(\/|[^/]*\.ts$)|kv\/(catalog|check|config|entry|fields|footprint|lane|moves)[^/]*\.ts$|lab\/(advice|engines|mechanism)\/[^/]*\.ts$|measure\/.*\.ts$|load\/(hub|models-list)\.ts$|(errors|run-types)\.ts$)/;
+  /^gpu\/(catalog(\/|[^/]*\.ts$)|kv\/(catalog|check|config|entry|fields|footprint|lane|moves)[^/]*\.ts$|lab\/(advice|engines|mechanism|published)\/[^/]*\.ts$|measure\/.*\.ts$|load\/(hub|models-list)\.ts$|(errors|run-types)\.ts$)/;
 /** The Node side of something that the engine takes through an interface: only the Node hosts name it. */
 const NODE_SIDE = /^gpu\/([^/]+\/)*node-[^/]+\.ts$/;
 
@@ -44,7 +44,7 @@ function objection({ from, to, inside }) {
     const allowed =
       to.startsWith('app/') || /^workers\/(client\.ts$|protocol\.ts$|recording\/)/.test(to) || PURE.test(to);
     const list =
-      'workers/client, workers/recording, gpu/errors, gpu/run-types, gpu/catalog*, gpu/kv/{catalog,check,config,entry,fields,footprint,lane,moves}*, gpu/lab/{advice,engines,mechanism}, gpu/measure, gpu/load/{hub,models-list}';
+      'workers/client, workers/recording, gpu/errors, gpu/run-types, gpu/catalog*, gpu/kv/{catalog,check,config,entry,fields,footprint,lane,moves}*, gpu/lab/{advice,engines,mechanism,published}, gpu/measure, gpu/load/{hub,models-list}';
     return allowed ? undefined : `app takes values only from ${list}; use \`import type\` or a call to the worker`;
   }
   if (top === 'gpu' && !to.startsWith('gpu/')) return 'gpu imports nothing but gpu';

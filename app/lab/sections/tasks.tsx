@@ -1,0 +1,94 @@
+import { useMemo } from 'react';
+import { LOSSES } from '../../../gpu/lab/published/losses';
+import type { TaskReport } from '../../../gpu/measure/task-report';
+import { linesOf } from '../../../gpu/measure/task-report';
+import { Panel } from '../../draw/Panel';
+import { saveFile } from '../../page/download';
+import { tasks as text } from '../../text/en-tasks';
+import { JobBar } from '../JobBar';
+import type { LabSection } from '../section';
+import { Claims, Sources } from '../tasks/Claims';
+import { csvOf, percent } from '../tasks/figures';
+import { editTasks, settingsOf, useTaskForm } from '../tasks/form';
+import { LossTable } from '../tasks/LossTable';
+import { NeedleMap } from '../tasks/NeedleMap';
+import { PairTable } from '../tasks/PairTable';
+import { TaskSetup } from '../tasks/TaskSetup';
+import '../tasks/tasks.css';
+import { useHere, useShipped } from '../tasks/use-reports';
+import { useJob } from '../use-job';
+
+const SOURCE_IDS = [...new Set(LOSSES.flatMap(({ sources }) => sources))];
+
+function TasksPanel() {
+  const form = useTaskForm();
+  const settings = useMemo(() => settingsOf(form), [form]);
+  const here = useHere(useJob('tasks', settings));
+  const shipped = useShipped();
+  const report = form.shown === '' ? here : (shipped.find(({ sha256 }) => sha256 === form.shown) ?? null);
+  const lines = useMemo(() => (report ? linesOf(report) : []), [report]);
+  return (
+    <>
+      <Panel title={text.title} note={text.note} side={report && <Exports report={report} />}>
+        <TaskSetup />
+        <JobBar id="tasks" />
+        <Shown shipped={shipped} report={report} />
+        <LossTable lines={lines} />
+        <p className="lab m">
+          {text.publishedBy} <Sources ids={SOURCE_IDS} />. {text.small}
+        </p>
+      </Panel>
+      <PairTable report={report} />
+      <NeedleMap report={report} />
+      <Claims />
+    </>
+  );
+}
+
+/** Whose measurements the tables show, and how they were made. */
+function Shown({ shipped, report }: { shipped: TaskReport[]; report: TaskReport | null }) {
+  const shown = useTaskForm((s) => s.shown);
+  return (
+    <div className="task-row">
+      <label className="lab m">
+        {text.source}&nbsp;
+        <select
+          className="quiet-select strong"
+          value={shown}
+          onChange={(event) => editTasks({ shown: event.target.value })}
+        >
+          <option value="">{text.here}</option>
+          {shipped.map(({ model, sha256 }) => (
+            <option key={sha256} value={sha256}>
+              {text.shipped(model)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {shipped.length === 0 && <span className="lab m">{text.noShipped}</span>}
+      {report && (
+        <span className="lab m">
+          {text.from(report.model, report.adapter, report.date)}
+          {report.receipt && `, ${text.receipt(report.receipt)}`}. {text.forms[report.form]}{' '}
+          {text.least(percent(report.least))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Exports({ report }: { report: TaskReport }) {
+  const name = `kvscope-tasks-${report.model.replaceAll(/[^\w.-]+/g, '-')}`;
+  return (
+    <>
+      <button type="button" className="word" onClick={() => saveFile(`${name}.csv`, csvOf(report), 'text/csv')}>
+        {text.csv}
+      </button>{' '}
+      <button type="button" className="word" onClick={() => saveFile(`${name}.json`, JSON.stringify(report, null, 1))}>
+        {text.json}
+      </button>
+    </>
+  );
+}
+
+export default { id: 'tasks', order: 20, title: text.nav, Panel: TasksPanel } satisfies LabSection;

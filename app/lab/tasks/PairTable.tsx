@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import type { TaskLine, TaskReport } from '../../../gpu/measure/task-report';
+import { linesOf } from '../../../gpu/measure/task-report';
+import type { TaskCell } from '../../../gpu/measure/task-table';
+import { fixed, klText } from '../../draw/figures';
+import { Panel } from '../../draw/Panel';
+import { attentionDomain, magnitudeStep } from '../../draw/ramp';
+import { tasks as text } from '../../text/en-tasks';
+import { Segment } from '../../ui/Segment';
+import { pairName, percent } from './figures';
+import { Share } from './LossTable';
+
+type Metric = 'exact' | 'kl' | 'top' | 'rouge';
+const ALL: readonly Metric[] = ['exact', 'kl', 'top', 'rouge'];
+
+/** Every task and length against every pair, one figure at a time. */
+export function PairTable({ report }: { report: TaskReport | null }) {
+  const [metric, setMetric] = useState<Metric>('exact');
+  const lines = report ? linesOf(report) : [];
+  const offered = ALL.filter((one) => one !== 'rouge' || report?.form === 'chat');
+  const options = offered.map((one) => [one, text.all.metrics[one]] as const);
+  const shown = offered.includes(metric) ? metric : 'exact';
+  return (
+    <Panel
+      title={text.all.title}
+      note={text.all.note[shown]}
+      side={<Segment label={text.all.metric} options={options} value={shown} onChange={setMetric} />}
+    >
+      {report && lines.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        <section className="task-scroll" aria-label={text.all.title} tabIndex={0}>
+          <table className="task-table">
+            <thead>
+              <tr>
+                <th scope="col">{text.columns.task}</th>
+                <th scope="col" className="num">
+                  {text.columns.tokens}
+                </th>
+                <th scope="col" className="num">
+                  {text.columns.n}
+                </th>
+                <th scope="col" className="num">
+                  {text.columns.chance}
+                </th>
+                <th scope="col" className="num">
+                  FP16
+                </th>
+                {report.pairs.map((pair) => (
+                  <th key={pair} scope="col" className="num">
+                    {pairName(pair)}
+                  </th>
+                ))}
+                <th scope="col" className="num">
+                  {text.all.time}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <Row key={`${line.task} ${line.length}`} line={line} pairs={report.pairs} metric={shown} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ) : (
+        <p className="lab m">{text.all.empty}</p>
+      )}
+    </Panel>
+  );
+}
+
+function Row({ line, pairs, metric }: { line: TaskLine; pairs: string[]; metric: Metric }) {
+  const { task, length, fp16, lanes, isSolved } = line;
+  const groups = new Set(pairs.map((_, i) => Math.floor(i / 7)));
+  const ms = [...groups].reduce((sum, group) => sum + (lanes.get(pairs[group * 7])?.ms ?? 0), fp16.ms);
+  return (
+    <tr>
+      <th scope="row">{text.names[task] ?? task}</th>
+      <td className="num">{length}</td>
+      <td className="num">{fp16.n}</td>
+      <td className="num">{percent(fp16.chance)}</td>
+      <Figure cell={fp16} metric={metric} />
+      {isSolved ? (
+        pairs.map((pair) => <Figure key={pair} cell={lanes.get(pair)} metric={metric} />)
+      ) : (
+        <td colSpan={pairs.length} className="m">
+          {text.notScored(percent(fp16.right / fp16.n))}
+        </td>
+      )}
+      <td className="num">{fixed(ms / 1000, ms < 10_000 ? 1 : 0)}</td>
+    </tr>
+  );
+}
+
+function Figure({ cell, metric }: { cell: TaskCell | undefined; metric: Metric }) {
+  if (!cell) return <td className="num m">{text.notRun}</td>;
+  if (metric === 'exact')
+    return (
+      <td className="num">
+        <Share cell={cell} />
+      </td>
+    );
+  const value = { kl: cell.kl, top: cell.sameTop, rouge: cell.rouge }[metric];
+  if (value === null) return <td className="num m">{text.notRun}</td>;
+  if (metric === 'kl') {
+    const step = magnitudeStep(value, attentionDomain);
+    return <td className={`num tint s${step}`}>{klText(value)}</td>;
+  }
+  return <td className="num">{metric === 'top' ? percent(value) : fixed(value, 3)}</td>;
+}
