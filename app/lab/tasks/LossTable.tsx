@@ -3,6 +3,7 @@ import type { PublishedLoss } from '../../../gpu/lab/published/losses';
 import { LOSSES } from '../../../gpu/lab/published/losses';
 import type { TaskLine } from '../../../gpu/measure/task-report';
 import type { TaskCell } from '../../../gpu/measure/task-table';
+import { charts } from '../../text/charts';
 import { tasks as text } from '../../text/en-tasks';
 import { interval, pairName, percent } from './figures';
 
@@ -18,7 +19,7 @@ export function LossTable({ lines }: { lines: TaskLine[] }) {
   const { columns } = text;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="task-scroll" aria-label={text.title} tabIndex={0}>
+    <section className="task-scroll" aria-label={charts.canvas.tableOf(text.title)} tabIndex={0}>
       <table className="task-table loss">
         <thead>
           <tr>

@@ -5,6 +5,7 @@ import type { TaskCell } from '../../../gpu/measure/task-table';
 import { fixed, klText } from '../../draw/figures';
 import { Panel } from '../../draw/Panel';
 import { attentionDomain, magnitudeStep } from '../../draw/ramp';
+import { charts } from '../../text/charts';
 import { tasks as text } from '../../text/en-tasks';
 import { Segment } from '../../ui/Segment';
 import { pairName, percent } from './figures';
@@ -28,7 +29,7 @@ export function PairTable({ report }: { report: TaskReport | null }) {
     >
       {report && lines.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <section className="task-scroll" aria-label={text.all.title} tabIndex={0}>
+        <section className="task-scroll" aria-label={charts.canvas.tableOf(text.all.title)} tabIndex={0}>
           <table className="task-table">
             <thead>
               <tr>

@@ -6,6 +6,9 @@ import { useStore } from '../../store';
 import type { Job } from '../jobs';
 import { rowsOf } from '../jobs';
 
+/** Settings that an experiment with fewer of them leaves out. */
+const UNSAID = { tasks: [], depths: 1, shots: 0 };
+
 /** What this browser has measured on the loaded model; null before the first pass. */
 export function useHere(job: Job | undefined): TaskReport | null {
   const model = useStore((s) => s.model);
@@ -13,7 +16,7 @@ export function useHere(job: Job | undefined): TaskReport | null {
     const rows = rowsOf<TaskRow>(job);
     if (!job?.plan || !model || rows.length === 0) return null;
     const { adapter, date, plan } = job;
-    const settings = plan.settings as ReportHead['settings'];
+    const settings = { ...UNSAID, ...(plan.settings as ReportHead['settings']) };
     return reportOf({ model: model.name, sha256: model.sha256, adapter, date: date.slice(0, 10), settings }, rows);
   }, [job, model]);
 }

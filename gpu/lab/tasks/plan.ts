@@ -32,7 +32,7 @@ export interface TaskPass extends Pass {
   group: number;
 }
 
-export const formOf = ({ form }: TaskSettings, { tokenizer }: LabModel): Form =>
+export const formOf = ({ form }: Pick<TaskSettings, 'form'>, { tokenizer }: LabModel): Form =>
   form === 'auto' ? (tokenizer.hasChat ? 'chat' : 'plain') : form;
 
 /**
@@ -58,7 +58,12 @@ export function taskPasses(settings: TaskSettings, model: LabModel): TaskPass[] 
       );
 }
 
-function passesOf(task: string, length: Length, { count, pairs }: TaskSettings): TaskPass[] {
+/** All passes of one task at one length: FP16, then each group of pairs after it. */
+export function passesOf(
+  task: string,
+  length: Length,
+  { count, pairs }: Pick<TaskSettings, 'count' | 'pairs'>,
+): TaskPass[] {
   const chunk = Math.max(1, Math.floor(PASS_TOKENS / length));
   const starts = range(Math.ceil(count / chunk)).map((at) => at * chunk);
   const passes = (group: number, after: string[] | undefined): TaskPass[] =>

@@ -6,9 +6,12 @@ import type { LabModel } from '../experiment';
 import { chatForm } from './chat-form';
 import { formatProbe } from './format';
 import { heldOut } from './held-out';
+import { mapping } from './mapping';
 
 /** Checkable requests for a form: only a model that takes instructions can be asked. */
 export const FORMAT = 'format';
+/** A rule shown by examples, asked as plain text of any model. */
+export const MAPPING = 'mapping';
 export const TASK_IDS = [...tasks.map(({ id }) => id), FORMAT];
 
 /** How a model is asked: a plain text that it continues, or a message in its chat template. */
@@ -47,6 +50,11 @@ export function questionOf({ tokenizer }: LabModel, asked: Asked, i: number): Qu
     const { text, check } = formatProbe(seeded(seed + i), sizeFor('needle', length), i);
     const rest = { i, band: null, chance: 0, answer: null, limit: 64 };
     return { ...rest, prompt: inChat(tokenizer, text), judge: (answer) => Number(check(answer)) };
+  }
+  if (task === MAPPING) {
+    const { prompt, answer, chance } = mapping(seeded(seed + i), i);
+    const ids = { prompt: tokenizer.encode(prompt), answer: tokenizer.encode(answer, { addBos: false }) };
+    return { i, band: null, chance, ...ids, limit: ids.answer.length, judge: () => 0 };
   }
   const one = heldOut(task, length, i, depths, seed);
   const { band, chance } = one;

@@ -3,6 +3,7 @@ import type { LabModel } from '../../../gpu/lab/experiment';
 import { chatForm } from '../../../gpu/lab/tasks/chat-form';
 import { formatProbe } from '../../../gpu/lab/tasks/format';
 import { depthOf, HELD_OUT, heldOut } from '../../../gpu/lab/tasks/held-out';
+import { mapping } from '../../../gpu/lab/tasks/mapping';
 import { questionOf, TASK_IDS } from '../../../gpu/lab/tasks/question';
 import { openGguf } from '../../../gpu/load/gguf';
 import { bytesSource } from '../../../gpu/load/source';
@@ -66,6 +67,20 @@ test('requests for a form: each is met by what it asks for, and by nothing else'
     const { text, check } = formatProbe(seeded(i), i, i);
     expect(good(text).map(check)).toEqual(good(text).map((_, at) => at === i % 6));
     expect(check('')).toBe(false);
+  }
+});
+
+test('a rule by examples: the answer follows the rule, and no example gives it away', () => {
+  for (let i = 0; i < 30; i++) {
+    const { prompt, answer, chance } = mapping(seeded(i), i);
+    const lines = prompt.split('\n').map((line) => line.split(' => '));
+    const [asked] = (lines.pop()?.[0] ?? '').split(' =>');
+    expect(lines.length).toBe(8);
+    expect(lines.map(([from]) => from)).not.toContain(asked);
+    if (i % 3 === 1) for (const [from, to] of [...lines, [asked, answer]]) expect(Number(to)).toBe(Number(from) + 1);
+    if (i % 3 === 2)
+      for (const [from, to] of [...lines, [asked, answer.trim()]]) expect(from).toMatch(new RegExp(` ${to}$`));
+    expect(chance).toBeGreaterThan(0);
   }
 });
 

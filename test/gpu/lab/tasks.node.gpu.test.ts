@@ -34,8 +34,8 @@ beforeAll(async () => {
   work = { maker: onGpu(await openEngine(await openGpu(), file)), model, progress: () => {} };
 });
 
-async function all(settings: object, how: Partial<LabWork> = {}): Promise<Record<string, TaskRow[]>> {
-  const plan = planLab('tasks', settings, model);
+async function all(settings: object, how: Partial<LabWork> = {}, id = 'tasks'): Promise<Record<string, TaskRow[]>> {
+  const plan = planLab(id, settings, model);
   const rows: Record<string, TaskRow[]> = {};
   for (const { id } of plan.passes) rows[id] = (await runPass(plan, id, rows, { ...work, ...how })) as TaskRow[];
   return rows;
@@ -102,6 +102,20 @@ test('chat form: FP16 writes, lanes write on their own and are compared on its t
     expect(lanes.kl[1]).toBeGreaterThan(0);
     expect(lanes.rouge?.[1]).toBeLessThan(1);
   }
+});
+
+test('emergent abilities: a rule from examples, FP16 first, then both sides and each side alone', async () => {
+  const rows = await all({ probes: ['icl'], count: 2, least: 0, pairs: ['k=16 v=16', 'k=2 v=2'] }, {}, 'emergent');
+  expect(Object.keys(rows)).toEqual(['mapping-64-fp16-0', 'mapping-64-g0-0']);
+  for (const row of rows['mapping-64-g0-0']) {
+    expect([row.kl[0], row.top[0]]).toEqual([0, row.tokens]);
+    expect(row.kl[1]).toBeGreaterThan(0);
+  }
+  const tasksOf = (settings: object) => [
+    ...new Set(planLab('emergent', settings, model).passes.map(({ id }) => id.split('-')[0])),
+  ];
+  expect(tasksOf({})).toEqual(['mapping', 'arithmetic', 'format']);
+  expect(tasksOf({ form: 'plain' })).toEqual(['mapping', 'arithmetic', 'extract']);
 });
 
 describe('the plan', () => {

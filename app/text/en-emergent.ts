@@ -1,0 +1,24 @@
+/** Texts of the lab's protocol for emergent abilities; loaded with its section. */
+export const emergent = {
+  nav: 'Abilities',
+  title: 'Emergent abilities',
+  note: 'right, % with 95 % Wilson interval, against bits',
+  about:
+    'The protocol of a study of quantized weights (arXiv 2307.08072), carried over to the cache: the same three kinds of probe at 16, 8, 4 and 2 bits. The study quantized weights by GPTQ and no cache; its figures are not comparable with these.',
+  noWeights:
+    'Weights stay as the file has them: a run with weights rounded to 8, 4 or 2 bits is not part of this release.',
+  standIn:
+    'This model is asked in plain text. For “a form asked for” it continues a report in the form of its notes, which is a stand-in.',
+  probes: {
+    mapping: 'A rule from examples',
+    arithmetic: 'A chain of sums',
+    format: 'A form asked for',
+    extract: 'A form asked for (notes of a report)',
+  } as Record<string, string>,
+  arms: { both: 'keys and values', k: 'keys alone', v: 'values alone' },
+  columns: { probe: 'Probe', bits: 'bits', n: 'n', chance: 'chance %', kl: 'KL per token' },
+  chart: (probe: string) => `${probe}, right in percent against bits`,
+  empty: 'Nothing measured yet. Start to ask the loaded model.',
+  chance: 'chance',
+  notScored: (percent: string, least: string) => `not scored: FP16 is right in ${percent} %, ${least} % are needed`,
+};
