@@ -1,12 +1,15 @@
 import type { ComponentType, CSSProperties } from 'react';
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue, useRef } from 'react';
+import { fixed } from '../draw/figures';
 import { useLiveAt } from '../draw/live';
+import { useMountedChart } from '../draw/mounted';
 import { Panel } from '../draw/Panel';
+import { SaveChart } from '../draw/SaveChart';
 import { useStore } from '../store';
 import { charts } from '../text/charts';
 import './attention.css';
 import DistancePlain from './DistancePlain';
-import { farBin, firstTop } from './distanceBins';
+import { binEdges, farBin, firstTop } from './distanceBins';
 import type { DistanceView } from './distanceSource';
 import { distanceView } from './distanceSource';
 import { shownRow } from './headSource';
@@ -23,6 +26,8 @@ export function DistanceProfile() {
   const view = distanceView(state);
   const shown = shownRow(state);
   const deferred = useDeferredValue(view);
+  const body = useRef<HTMLDivElement>(null);
+  const chart = useMountedChart(charts.distance.title, body, tableOf(view));
   return (
     <Panel
       className="distance"
@@ -30,7 +35,8 @@ export function DistanceProfile() {
       note={charts.distance.note(shown && `L${shown.head.layer} H${shown.head.head}`)}
       side={<Legend view={view} />}
     >
-      <div className="distance-body">
+      <SaveChart chart={chart} />
+      <div className="distance-body" ref={body}>
         {shown?.row ? (
           <Suspense fallback={<DistancePlain view={view} />}>
             <DistanceBars view={deferred} />
@@ -45,6 +51,12 @@ export function DistanceProfile() {
     </Panel>
   );
 }
+
+const tableOf = ({ series, bins }: DistanceView) => ({
+  columns: () => [charts.distance.from, ...series.map(({ name }) => name)],
+  rows: () => bins,
+  row: (bin: number) => [String(binEdges[bin]), ...series.map(({ mass }) => fixed(mass[bin], 4))],
+});
 
 function Legend({ view }: { view: DistanceView }) {
   return (

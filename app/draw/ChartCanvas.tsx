@@ -9,6 +9,8 @@ import './draw.css';
 import { pointIn } from './hit';
 import type { CursorKeys } from './keyboard';
 import { useKeyboardCursor } from './keyboard';
+import { useMountedChart } from './mounted';
+import { SaveChart } from './SaveChart';
 
 export type PointerPhase = 'hover' | 'press' | 'drag' | 'leave';
 
@@ -46,6 +48,7 @@ export function ChartCanvas({ name, className = '', paint, keys, table, subscrib
     [attach],
   );
   useEffect(() => subscribe(request), [subscribe, request]);
+  const chart = useMountedChart(name, node, table, paint);
 
   const point = (phase: PointerPhase) => (event: PointerEvent<HTMLCanvasElement>) => {
     if (!onPoint) return;
@@ -83,6 +86,7 @@ export function ChartCanvas({ name, className = '', paint, keys, table, subscrib
         onPointerMove={point('hover')}
         onPointerLeave={point('leave')}
       />
+      <SaveChart chart={chart} />
       <span id={`${id}-keys`} className="unseen">
         {charts.canvas.keys}
       </span>

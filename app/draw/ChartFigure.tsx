@@ -6,6 +6,8 @@ import { ChartTable } from './ChartTable';
 import './draw.css';
 import type { CursorKeys } from './keyboard';
 import { useKeyboardCursor } from './keyboard';
+import { useMountedChart } from './mounted';
+import { SaveChart } from './SaveChart';
 
 interface Props {
   /** Accessible name. */
@@ -33,6 +35,7 @@ export function ChartFigure({ name, className = '', keys, table, children }: Pro
     observer.observe(node);
     return () => observer.disconnect();
   }, []);
+  const chart = useMountedChart(name, box, table);
   const close = () => {
     setOpen(false);
     box.current?.focus();
@@ -51,6 +54,7 @@ export function ChartFigure({ name, className = '', keys, table, children }: Pro
       >
         {width > 0 && children(width)}
       </div>
+      <SaveChart chart={chart} />
       <span id={`${id}-keys`} className="unseen">
         {charts.canvas.keys}
       </span>

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { PanelEnd } from './SaveChart';
 
 interface Props {
   title: string;
@@ -11,6 +13,7 @@ interface Props {
 
 /** A chart's section: title, a note in second ink, and what stands at the right. */
 export function Panel({ title, note, side, className = '', children }: Props) {
+  const [end, setEnd] = useState<HTMLElement | null>(null);
   return (
     <section className={`panel ${className}`} aria-label={title}>
       <div className="panel-head">
@@ -18,8 +21,9 @@ export function Panel({ title, note, side, className = '', children }: Props) {
         {note !== undefined && <span className="note">{note}</span>}
         <span className="gap" />
         {side !== undefined && <span className="side">{side}</span>}
+        <span className="panel-end" ref={setEnd} />
       </div>
-      {children}
+      <PanelEnd value={end}>{children}</PanelEnd>
     </section>
   );
 }

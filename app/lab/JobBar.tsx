@@ -1,5 +1,6 @@
 import { useStore } from '../store';
 import { en } from '../text/en';
+import { report } from '../text/report';
 import type { Job } from './jobs';
 import { clearJob, doneCount, pauseJob, runJob, useJobs } from './jobs';
 
@@ -36,6 +37,11 @@ export function JobBar({ id }: { id: string }) {
           {text.clear}
         </button>
       )}
+      {done > 0 && (
+        <button type="button" className="btn ghost" title={report.saveTitle} onClick={() => void saveReport(id, job)}>
+          {report.save}
+        </button>
+      )}
       {total > 0 && (
         <progress max={total} value={done + (isRunning ? job.share : 0)} aria-label={text.progress(done, total)} />
       )}
@@ -52,6 +58,14 @@ export function JobBar({ id }: { id: string }) {
     </div>
   );
 }
+
+async function saveReport(id: string, job: Job): Promise<void> {
+  const { saveJobReport } = await import('../report/save-job');
+  saveJobReport(id, sectionTitle() || id, job);
+}
+
+/** As the list of the lab calls what is open. */
+const sectionTitle = (): string => document.querySelector('.lab-nav [aria-current]')?.textContent ?? '';
 
 /** Milliseconds that the open passes will take at the pace of those done. */
 function leftOf({ ms, share }: Job, total: number): number {

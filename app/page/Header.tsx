@@ -3,6 +3,7 @@ import { canSave, saveRecording } from '../recording/save';
 import type { Theme } from '../store';
 import { useStore } from '../store';
 import { en } from '../text/en';
+import { report } from '../text/report';
 import { Logo } from '../ui/Icon';
 import { sizeText } from '../ui/units';
 import { downloadRun } from './download';
@@ -25,6 +26,7 @@ export function Header({ onModel }: { onModel: () => void }) {
       <button type="button" className="btn" onClick={() => set({ dialog: 'share' })}>
         {text.share}
       </button>
+      <ReportButton className="btn ghost" />
       <DownloadButton className="btn ghost" />
       <SaveButton className="btn ghost" />
       <ThemeButton className="btn ghost" />
@@ -61,6 +63,22 @@ export function DownloadButton({ className }: { className: string }) {
   return (
     <button type="button" className={className} disabled={!hasRun} onClick={() => void downloadRun()}>
       {en.page.download}
+    </button>
+  );
+}
+
+/** The run on screen as one file to read. */
+export function ReportButton({ className }: { className: string }) {
+  const hasRun = useStore((s) => s.runInfo !== null && s.recording === null && s.view !== 'lab');
+  return (
+    <button
+      type="button"
+      className={className}
+      title={report.saveTitle}
+      disabled={!hasRun}
+      onClick={() => void import('../report/save-run').then(({ saveRunReport }) => saveRunReport())}
+    >
+      {report.save}
     </button>
   );
 }

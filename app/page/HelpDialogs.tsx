@@ -1,7 +1,7 @@
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Modal } from '../ui/Modal';
-import { DownloadButton, SaveButton, ThemeButton } from './Header';
+import { DownloadButton, ReportButton, SaveButton, ThemeButton } from './Header';
 
 const close = () => useStore.setState({ dialog: null });
 
@@ -33,6 +33,7 @@ export function MenuDialog() {
     <Modal title={text.menu} open={open} onClose={close} closeText={en.help.close}>
       <div className="row">
         <ThemeButton className="btn" />
+        <ReportButton className="btn" />
         <DownloadButton className="btn" />
         <SaveButton className="btn" />
         <button type="button" className="btn" onClick={() => useStore.setState({ dialog: 'help' })}>

@@ -14,6 +14,13 @@ export const charts = {
     page: (first: number, last: number, total: number) => `rows ${first}–${last} of ${total}`,
     noRows: 'no rows yet',
   },
+  save: {
+    title: 'Save this chart',
+    label: (chart: string) => `Save ${chart} as a picture or table`,
+    as: (chart: string, format: string) => `Save ${chart} as ${format}`,
+    formats: { png: 'PNG', svg: 'SVG', csv: 'CSV' },
+    failed: 'Not drawn at present.',
+  },
   kl: {
     title: 'KL per step',
     arm: 'arm',
@@ -95,6 +102,7 @@ export const charts = {
       `key ${key}, ${token}: FP16 ${fp16}, ${lane} ${value}`,
   },
   distance: {
+    from: 'tokens back, from',
     title: 'Distance profile',
     note: (head: string | null) => `${head ? `${head}, ` : ''}attention mass without sink`,
     top: (top: number) => `axis to ${top.toFixed(2)}`,
