@@ -47,6 +47,11 @@ export interface LabHost {
   readonly signal: AbortSignal | undefined;
   /** One engine run to its end. Rejects with `cancelled` within one step of the signal. */
   run(spec: RunSpec, how?: RunHow): Promise<RunOutput>;
+  /**
+   * Loads the model a second time with its linear weights rounded to `bits` (see `roundedFile`), gives `use` a host that runs on it,
+   * and frees it. Errors: out-of-memory.
+   */
+  rounded<T>(bits: number, use: (host: LabHost) => Promise<T>): Promise<T>;
   /** How far the present pass is, 0 to 1, where it is not one run whose steps say so. */
   progress(share: number): void;
 }

@@ -13,6 +13,8 @@ export interface TaskRow {
   chance: number;
   /** Which seven of the pairs; -1: FP16 alone. */
   group: number;
+  /** Names of the lanes where they are no pairs: `w=4` for weights of 4 bits beside an FP16 cache. */
+  lanes?: string[];
   /** Tokens of the prompt, and of the answer that KL and same-top were measured at. */
   prompt: number;
   tokens: number;

@@ -88,7 +88,7 @@ function grouped(rows: readonly TaskRow[], pairs: readonly string[], keyOf: (row
   const groups = new Map<string, { lane: string; all: OneLane[] }>();
   for (const row of rows) {
     for (let at = 0; at < row.ok.length; at++) {
-      const lane = row.group < 0 ? FP16 : pairs[row.group * GROUP + at];
+      const lane = row.lanes?.[at] ?? (row.group < 0 ? FP16 : pairs[row.group * GROUP + at]);
       const key = keyOf(row, lane);
       const group = groups.get(key) ?? { lane, all: [] };
       group.all.push({ row, at });

@@ -1,5 +1,6 @@
 import type { LabHost, LabModel, RunHow, RunOutput } from '../../gpu/lab/experiment';
 import { throwIfCancelled } from '../../gpu/load/cancel';
+import { roundedFile } from '../../gpu/load/rounded-weights';
 import { checkSpec } from '../../gpu/run-check';
 import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
@@ -23,6 +24,15 @@ export class Host implements LabHost {
   }
 
   private isTold = false;
+
+  async rounded<T>(bits: number, use: (host: LabHost) => Promise<T>): Promise<T> {
+    const { maker, free } = await this.maker.reload(roundedFile(this.model.file, bits), this.signal);
+    try {
+      return await use(new Host(maker, this.model, () => {}, this.signal));
+    } finally {
+      free();
+    }
+  }
 
   async run(given: RunSpec, how: RunHow = {}): Promise<RunOutput> {
     const { context, vocab } = this.model.summary;

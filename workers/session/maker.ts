@@ -1,8 +1,11 @@
 import type { Engine } from '../../gpu/engine';
 import type { CacheConfig, Move } from '../../gpu/kv/config';
 import type { Decisions } from '../../gpu/kv/decisions';
+import type { ModelFile } from '../../gpu/load/types';
+import { loadWeights } from '../../gpu/model/weights';
 import { ReferenceLive } from '../../gpu/reference/live';
 import type { Reference } from '../../gpu/reference/model';
+import { createReference } from '../../gpu/reference/model';
 import type { RunOptions } from '../../gpu/run';
 import { Run } from '../../gpu/run';
 import type { AdapterSummary, AttentionRow, Frame, LaneBytes, RunSpec } from '../../gpu/run-types';
@@ -36,6 +39,8 @@ export interface Maker {
   layers: number;
   heads: number;
   create(spec: RunSpec, options: RunOptions): Promise<Stepper>;
+  /** The same with the weights of another file of this model beside them, until `free`. */
+  reload(file: ModelFile, signal?: AbortSignal): Promise<{ maker: Maker; free: () => void }>;
 }
 
 /** The adapter's place where there is none. */
@@ -52,6 +57,13 @@ export const onGpu = (engine: Engine): Maker => ({
   layers: engine.weights.config.layers,
   heads: engine.weights.config.heads,
   create: (spec, options) => Run.create(engine, spec, options),
+  async reload(file, signal) {
+    const weights = await loadWeights(engine.gpu, file, { signal });
+    return {
+      maker: onGpu({ ...engine, weights, learned: new Map() }),
+      free: () => weights.buffers.destroy(),
+    };
+  },
 });
 
 export const onCpu = (reference: Reference): Maker => ({
@@ -59,4 +71,5 @@ export const onCpu = (reference: Reference): Maker => ({
   layers: reference.config.layers,
   heads: reference.config.heads,
   create: (spec, options) => ReferenceLive.create(reference, spec, options),
+  reload: async (file, signal) => ({ maker: onCpu(await createReference(file, signal)), free: () => {} }),
 });

@@ -12,11 +12,11 @@ const LEFT = 34;
 const BOTTOM = HEIGHT - 22;
 const y = linear([0, 1], [BOTTOM, 10]);
 /** Even steps, 16 bits at the left; arms stand a little apart so that their intervals do not cover each other. */
-const SHIFT: Record<Arm, number> = { both: 0, k: -6, v: 6 };
+const SHIFT: Record<Arm, number> = { both: 0, k: -6, v: 6, w: 12 };
 const x = (bits: (typeof BITS)[number], arm: Arm = 'both'): number =>
   LEFT + 24 + ((WIDTH - LEFT - 48) * BITS.indexOf(bits)) / (BITS.length - 1) + SHIFT[arm];
 
-/** One probe: share right against bits for keys and values together, keys alone (solid) and values alone (dashed). */
+/** One probe: share right against bits for keys and values together, keys alone (solid), values alone (dashed), weights (dotted). */
 export function AbilityChart({ line, name }: { line: TaskLine; name: string }) {
   const { fp16 } = line;
   return (

@@ -28,7 +28,7 @@ function EmergentPanel() {
   return (
     <Panel title={text.title} note={text.note} side={save}>
       <p className="lab m">
-        {text.about} {text.noWeights}
+        {text.about} {text.weights}
       </p>
       <JobBar id="emergent" />
       {report ? (

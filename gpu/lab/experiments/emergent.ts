@@ -4,10 +4,11 @@ import type { Length } from '../../tasks/task';
 import type { LabModel } from '../experiment';
 import { experiment } from '../experiment';
 import { askPass } from '../tasks/ask-pass';
-import { askFields } from '../tasks/fields';
+import { askFields, whole } from '../tasks/fields';
 import type { TaskPass } from '../tasks/plan';
 import { formOf, passesOf } from '../tasks/plan';
 import { FORMAT, MAPPING } from '../tasks/question';
+import { askRounded, WEIGHTS, weightsPass } from '../tasks/weights';
 
 /** Abilities said to emerge: a rule from examples, a chain of thought, an instruction followed. */
 const PROBES = ['icl', 'cot', 'if'] as const;
@@ -20,6 +21,7 @@ interface Settings {
   seed: number;
   form: 'auto' | 'plain' | 'chat';
   least: number | null;
+  weights: number[];
 }
 
 /** Both sides at 8, 4 and 2 bits; then one side alone. */
@@ -28,6 +30,8 @@ const PAIRS = ['k=8 v=8', 'k=4 v=4', 'k=2 v=2', 'k=4 v=16', 'k=2 v=16', 'k=16 v=
 const schema = v.strictObject({
   probes: v.optional(v.pipe(v.array(v.picklist(PROBES, 'knows icl, cot, if')), v.minLength(1)), [...PROBES]),
   ...askFields(30, PAIRS),
+  /** Weights rounded to these widths, each a second load of the model beside an FP16 cache; empty: none. */
+  weights: v.optional(v.array(whole(1, 8)), [8, 4, 2]),
 });
 
 /** What stands for a probe: a model that takes no instructions is asked for its trained form of a summary instead. */
@@ -49,8 +53,13 @@ export default experiment<Settings, TaskRow>({
   passes: (settings, model) =>
     settings.probes.flatMap((probe) => {
       const { task, length } = taskOf(probe, settings, model);
-      return passesOf(task, length, settings);
+      const passes = passesOf(task, length, settings);
+      return settings.weights.length > 0 ? [...passes, weightsPass(passes, settings)] : passes;
     }),
-  run: (settings, pass, host, given) =>
-    askPass(pass as TaskPass, { ...settings, depths: 1, shots: 0 }, host, (pass.after ?? []).flatMap(given)),
+  run(settings, pass, host, given) {
+    const asked = { ...settings, depths: 1, shots: 0 };
+    const shadow = (pass.after ?? []).flatMap(given);
+    const { group } = pass as TaskPass;
+    return (group === WEIGHTS ? askRounded : askPass)(pass as TaskPass, asked, host, shadow);
+  },
 });

@@ -7,17 +7,21 @@ import type { TaskPass, TaskSettings } from './plan';
 import { formOf, shareOf } from './plan';
 import { questionOf } from './question';
 
-type Settings = Omit<TaskSettings, 'tasks' | 'lengths' | 'count'>;
+export type AskSettings = Omit<TaskSettings, 'tasks' | 'lengths' | 'count'>;
 
 /** True where FP16 has enough of these questions right for lanes to be asked; `shadow` = its rows. */
-export function isAsked(shadow: readonly TaskRow[], { least }: Pick<Settings, 'least'>, { model }: LabHost): boolean {
+export function isAsked(
+  shadow: readonly TaskRow[],
+  { least }: Pick<AskSettings, 'least'>,
+  { model }: LabHost,
+): boolean {
   return shareOf(shadow) >= (least ?? leastShare(model.summary.name));
 }
 
 /** The questions of one pass: `ask` answers each; the rows carry where they stand. */
 export async function askEach(
   pass: TaskPass,
-  settings: Settings,
+  settings: AskSettings,
   host: LabHost,
   ask: (question: ReturnType<typeof questionOf>) => ReturnType<typeof askShadow>,
 ): Promise<TaskRow[]> {
@@ -37,7 +41,7 @@ export async function askEach(
 /** FP16 alone, or a group of pairs on what FP16 can do. `shadow` = rows of FP16 on all questions of this task and length. */
 export async function askPass(
   pass: TaskPass,
-  settings: Settings,
+  settings: AskSettings,
   host: LabHost,
   shadow: readonly TaskRow[],
 ): Promise<TaskRow[]> {

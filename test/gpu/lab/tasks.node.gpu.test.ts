@@ -105,8 +105,14 @@ test('chat form: FP16 writes, lanes write on their own and are compared on its t
 });
 
 test('emergent abilities: a rule from examples, FP16 first, then both sides and each side alone', async () => {
-  const rows = await all({ probes: ['icl'], count: 2, least: 0, pairs: ['k=16 v=16', 'k=2 v=2'] }, {}, 'emergent');
-  expect(Object.keys(rows)).toEqual(['mapping-64-fp16-0', 'mapping-64-g0-0']);
+  const settings = { probes: ['icl'], count: 2, least: 0, pairs: ['k=16 v=16', 'k=2 v=2'], weights: [8, 1] };
+  const rows = await all(settings, {}, 'emergent');
+  expect(Object.keys(rows)).toEqual(['mapping-64-fp16-0', 'mapping-64-g0-0', 'mapping-64-weights']);
+  const cells = taskCells(Object.values(rows).flat(), settings.pairs);
+  expect(cells.map(({ lane, n }) => [lane, n])).toEqual(
+    ['fp16', ...settings.pairs, 'w=8', 'w=1'].map((lane) => [lane, 2]),
+  );
+  expect(cells[3]).toMatchObject({ kl: null, sameTop: null });
   for (const row of rows['mapping-64-g0-0']) {
     expect([row.kl[0], row.top[0]]).toEqual([0, row.tokens]);
     expect(row.kl[1]).toBeGreaterThan(0);
