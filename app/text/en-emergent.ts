@@ -16,7 +16,7 @@ export const emergent = {
     extract: 'A form asked for (notes of a report)',
   } as Record<string, string>,
   arms: { both: 'keys and values', k: 'keys alone', v: 'values alone', w: 'weights, stand-in' },
-  columns: { probe: 'Probe', bits: 'bits', n: 'n', chance: 'chance %', kl: 'KL per token' },
+  columns: { probe: 'Probe', bits: 'bits', n: 'n', chance: 'chance %', kl: 'KL per token, keys and values' },
   chart: (probe: string) => `${probe}, right in percent against bits`,
   empty: 'Nothing measured yet. Start to ask the loaded model.',
   chance: 'chance',

@@ -4,6 +4,7 @@ import type { Summary } from '../../gpu/measure/summary';
 import { summarize } from '../../gpu/measure/summary';
 import type { Calls, LabPlan } from '../../workers/protocol';
 import { innerPasses, innerRows } from './fake-inner';
+import { inventedProbes, probeSettings } from './invented-tasks';
 
 /** Plans and rows with invented numbers, for looking at the lab's states. */
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -42,10 +43,15 @@ function gridRows({ settings }: LabPlan, pass: string): GridRow[] {
 export const fakePlan: (args: Parameters<Calls['plan']>[0]) => LabPlan = ({ experiment, settings }) =>
   experiment === 'grid'
     ? gridPlan(settings)
-    : { experiment, settings, passes: innerPasses[experiment] ?? [{ id: 'one', title: 'One pass' }] };
+    : {
+        experiment,
+        settings: experiment === 'emergent' ? probeSettings : settings,
+        passes: innerPasses[experiment] ?? [{ id: 'one', title: 'One pass' }],
+      };
 
 export async function fakePass({ plan, pass }: Parameters<Calls['pass']>[0], pace: number) {
   await wait(pace * 20);
+  if (plan.experiment === 'emergent') return { rows: inventedProbes(), ms: 900 };
   if (innerPasses[plan.experiment]) return { rows: innerRows(plan, pass), ms: 900 };
   return { rows: plan.experiment === 'grid' && pass !== 'text' ? gridRows(plan, pass) : [], ms: 900 };
 }

@@ -36,3 +36,33 @@ export function inventedTasks(): TaskReports {
   const head = { model: 'Invented', sha256: '0'.repeat(64), adapter: 'an invented adapter', date: '2026-01-02' };
   return { version: 1, tables: [{ ...reportOf({ ...head, settings }, rows), receipt: '0123456789abcdef' }] };
 }
+
+const PROBES: Record<string, number> = { mapping: 0.25, arithmetic: 0.01, format: 0 };
+const ARMS = ['k=8 v=8', 'k=4 v=4', 'k=2 v=2', 'k=4 v=16', 'k=2 v=16', 'k=16 v=4', 'k=16 v=2'];
+const WEIGHTS = ['w=8', 'w=4', 'w=2'];
+
+/** The settings that rows of the probes need to be read. */
+export const probeSettings = { pairs: ARMS, count: 30, seed: 1, least: null, form: 'auto' };
+
+/** Rows of the experiment `emergent`, invented; FP16 fails the requests for a form. */
+export function inventedProbes(): TaskRow[] {
+  return Object.entries(PROBES).flatMap(([task, chance]) =>
+    Array.from({ length: 30 }, (_, i): TaskRow[] => {
+      const one = { ...{ task, length: 64, i, band: null, chance }, ...{ prompt: 52, tokens: 12, ms: 40 } };
+      const isRight = task !== 'format' || i % 3 === 0;
+      const right = (share: number) => Number((i * 0.618) % 1 < share);
+      const shadow = { ...one, group: -1, ok: [Number(isRight)], kept: [1], kl: [0], top: [12] };
+      if (task === 'format') return [shadow];
+      const ok = ARMS.map((pair) => right(shareOf(pair, 64)));
+      const weights = WEIGHTS.map((lane, at): TaskRow => {
+        const rounded = [right([1, 0.8, 0.1][at])];
+        return { ...one, tokens: 0, group: 1000, lanes: [lane], ok: rounded, kept: rounded, kl: [0], top: [0] };
+      });
+      return [
+        shadow,
+        { ...one, group: 0, ok, kept: ok, kl: ok.map((_, at) => at * 0.3), top: ok.map(() => 10) },
+        ...weights,
+      ];
+    }).flat(),
+  );
+}

@@ -30,7 +30,7 @@ export function AbilityChart({ line, name }: { line: TaskLine; name: string }) {
         </g>
       ))}
       <line className="chance" x1={LEFT} x2={WIDTH} y1={y.at(fp16.chance)} y2={y.at(fp16.chance)} />
-      <text x={WIDTH} y={y.at(fp16.chance) - 3} textAnchor="end">
+      <text x={LEFT + 2} y={y.at(fp16.chance) - 3}>
         {text.chance}
       </text>
       {BITS.map((bits) => (

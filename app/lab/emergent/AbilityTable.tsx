@@ -2,6 +2,7 @@ import type { TaskLine } from '../../../gpu/measure/task-report';
 import { klText } from '../../draw/figures';
 import { charts } from '../../text/charts';
 import { emergent as text } from '../../text/en-emergent';
+import { tasks } from '../../text/en-tasks';
 import { percent } from '../tasks/figures';
 import { Share } from '../tasks/LossTable';
 import { ARMS, BITS, cellOf } from './arms';
@@ -59,7 +60,7 @@ function Row({ line, bits, least }: { line: TaskLine; bits: number; least: numbe
         const cell = cellOf(line, arm, bits);
         return (
           <td key={arm} className="num">
-            {cell && <Share cell={cell} />}
+            {cell ? <Share cell={cell} /> : <span className="m">{tasks.notRun}</span>}
           </td>
         );
       })}

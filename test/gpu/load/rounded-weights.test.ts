@@ -32,7 +32,9 @@ test.each(['F32', 'Q8_0'] as const)(
           const got = rounded.layers[l][name].values.subarray(row * cols, (row + 1) * cols);
           const step = (Math.max(...own) - Math.min(...own)) / 15;
           // Stored as f16: a 2,048th of the rounded value on top.
-          expect(got.every((value, i) => Math.abs(value - own[i]) <= step / 2 + (Math.abs(own[i]) + step) / 1024)).toBe(true);
+          expect(got.every((value, i) => Math.abs(value - own[i]) <= step / 2 + (Math.abs(own[i]) + step) / 1024)).toBe(
+            true,
+          );
           expect(new Set(got).size).toBeLessThanOrEqual(16);
         }
       }
