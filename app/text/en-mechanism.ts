@@ -58,6 +58,7 @@ export const mechanism = {
   dot: (layer: number, norm: string, error: string) => `layer ${layer}: norm K : V ${norm}, error K : V ${error}`,
   plotColumns: ['layer', 'norm K : V', 'error K : V'],
   tableTitle: 'Layer by layer',
+  tableScroll: 'Numbers of all layers',
   tableNote: (tokens: number, bits: number) => `cache of ${tokens} tokens, errors at ${bits} bits`,
   columns: {
     layer: 'layer',

@@ -37,6 +37,7 @@ export const sensitivity = {
     `Each bit goes where it takes away most squared error of the attention output, until the mean of K + V is ${budget} bits. ` +
     'Errors of layers are counted as independent and equally dear, which is an approximation; the run below is the test of it.',
   strip: 'Suggested bits by layer',
+  compared: 'Lanes run beside each other',
   columns: [
     'lane',
     'pairs',

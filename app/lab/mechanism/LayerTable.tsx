@@ -9,7 +9,8 @@ export function LayerTable({ weights, caches }: { weights: readonly WeightRow[];
   if (layers === 0) return null;
   return (
     <>
-      <section className="layer-table" aria-label={text.tableTitle}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="layer-table" aria-label={text.tableScroll} tabIndex={0}>
         <table>
           <thead>
             <tr>

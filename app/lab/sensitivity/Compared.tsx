@@ -10,7 +10,8 @@ export function Compared({ rows, onOpen }: { rows: readonly ComparedRow[]; onOpe
   return (
     <>
       {suggested && <p className="finding">{sayOutcome(suggested, flat)}</p>}
-      <div className="compared">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="compared" aria-label={text.compared} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -26,7 +27,7 @@ export function Compared({ rows, onOpen }: { rows: readonly ComparedRow[]; onOpe
             {rows.map((row) => (
               <tr key={`${row.role} ${row.pairs}`} className={row.role}>
                 <th scope="row">{text.roles[row.role]}</th>
-                <td className="pairs" title={row.pairs}>
+                <td className="by-layer" title={row.pairs}>
                   {row.pairs}
                 </td>
                 {figures(row).map((figure, i) => (
@@ -46,7 +47,7 @@ export function Compared({ rows, onOpen }: { rows: readonly ComparedRow[]; onOpe
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="lab m">{text.turnedText}</p>
       <p className="lab m">{text.spread}</p>
     </>

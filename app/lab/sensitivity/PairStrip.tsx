@@ -7,8 +7,9 @@ export function PairStrip({ lane, hovered }: { lane: string; hovered: number | n
     Array.from({ length: to - from + 1 }, (_, i) => ({ layer: from + i, k, v })),
   );
   return (
-    <div className="pair-strip">
-      <table aria-label={text.strip}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="pair-strip" aria-label={text.strip} tabIndex={0}>
+      <table>
         <thead>
           <tr>
             <th scope="row">{text.layerHead}</th>
@@ -32,6 +33,6 @@ export function PairStrip({ lane, hovered }: { lane: string; hovered: number | n
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
