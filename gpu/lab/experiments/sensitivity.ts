@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { KvError } from '../../errors';
 import { checkForModel } from '../../kv/check';
 import { formatLane, parseLane } from '../../kv/lane';
 import type { Pass } from '../experiment';
@@ -85,6 +86,7 @@ export default experiment<SensitivitySettings, SensitivityRow>({
   passes(settings, model) {
     const { first, after } = textPass(settings, model);
     const { summary } = model;
+    checkBudget(settings);
     for (const { sides } of packs(settings))
       for (const { side, bits } of sides) checkForModel(oneSided(settings.lane, summary, side, bits), summary.headDim);
     const maps = packs(settings).map(({ id, title }): Pass => ({ id, title, after }));
@@ -109,6 +111,16 @@ export default experiment<SensitivitySettings, SensitivityRow>({
     return compare(arms, frames, lanes.map(formatLane));
   },
 });
+
+function checkBudget({ widths, k, v: values }: SensitivitySettings): void {
+  if (k + values >= 2 * widths[0]) return;
+  throw new KvError(
+    'bad-config',
+    `K${k} V${values} is less than two sides at ${widths[0]} bits, the smallest width that is measured.`,
+    '',
+    'Add a smaller width.',
+  );
+}
 
 const rowsOf = (one: OneSide, errors: { tv: number[][]; heads: number[][]; block: number[] }): LocalRow[] =>
   errors.block.map((block, layer) => ({

@@ -69,6 +69,7 @@ test.each([
   [{ widths: [4] }, 'two widths'],
   [{ widths: [4, 9] }, '1 to 8 bits'],
   [{ k: 16 }, '1 to 8 bits'],
+  [{ k: 1, v: 2 }, 'smallest width'],
   [{ lane: 'system=nobody' }, 'nobody'],
   [{ lane: 'pairs=0-1:4.4' }, 'twice'],
   [{ promptTokens: 52 }, 'nothing is left'],
