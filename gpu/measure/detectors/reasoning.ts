@@ -35,7 +35,7 @@ const reasoning: Detector = {
   id: 'reasoning',
   title: 'Reasoning chain',
   text: 'At steps where FP16 would write a digit, an operator or the next piece of the known answer: by how much the lane prefers another token, as a difference of probabilities.',
-  threshold: 0,
+  threshold: 0.1,
   begin(run, lane) {
     return (step) => {
       if (parted(step, lane)) return Number.NaN;
