@@ -61,6 +61,14 @@ export const sensitivity = {
       `The suggestion diverges more than the flat pair of the same size: mean KL higher by ${nats}.`,
     open: (steps: number) => `On ${steps} steps the suggestion and the flat pair cannot be told apart.`,
   },
+  rival: {
+    better: (pair: string, nats: string) =>
+      `It also diverges less than the best other flat pair of that size, ${pair}: by ${nats}.`,
+    worse: (pair: string, nats: string) =>
+      `But ${pair} in every layer, the same size, diverges less than the suggestion: by ${nats}. Dealing out bits by layer adds nothing here.`,
+    open: (pair: string, _: string) =>
+      `But from ${pair} in every layer, the same size, it cannot be told apart: dealing out bits by layer shows no gain over that here.`,
+  },
   spread:
     'KL in nats. In brackets the 95 % interval of the mean difference; a difference below 16 % of the larger mean is within what rounding noise alone ' +
     'does, and no finding. Measured on this model, this prompt and these steps only.',

@@ -33,6 +33,8 @@ const allLocal = () =>
     (['k', 'v'] as const).flatMap((side) => Array.from({ length: L }, (_, layer) => localRow(side, bits, layer))),
   );
 
+const NONE = { behind: null, behindLow: null, behindHigh: null };
+
 function compared(k: number, v: number): ComparedRow[] {
   return lanesToCompare({ widths: WIDTHS, k, v }, allLocal(), L).map((arm, i) => {
     const klMean = 0.06 * (arm.local ?? 1.1) * (1 + 0.1 * i);
@@ -44,6 +46,9 @@ function compared(k: number, v: number): ComparedRow[] {
       gainLow: gain === null ? null : gain - (around as number),
       gainHigh: gain === null ? null : gain + (around as number),
       p: gain === null ? null : 0.03,
+      ...(arm.role === 'suggested'
+        ? NONE
+        : { behind: 0.01 * i, behindLow: 0.01 * i - 0.004, behindHigh: 0.01 * i + 0.004 }),
     };
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../app/lab/SaveRows';
 import type { ComparedRow, LocalRow } from '../../app/lab/sensitivity/rows';
-import { layersOf, localRows, mapOf, outcomeOf, widthsOf } from '../../app/lab/sensitivity/rows';
+import { againstOf, bestRival, layersOf, localRows, mapOf, outcomeOf, widthsOf } from '../../app/lab/sensitivity/rows';
 
 const local = (side: 'k' | 'v', bits: number, layer: number): LocalRow => ({
   ...{ kind: 'local', side, bits, layer, block: 0.5, tv: [0.25, 0.5], heads: [layer, bits] },
@@ -27,6 +27,19 @@ describe('rows of the sensitivity map', () => {
     // 10 % less, and certain: still within what rounding noise does.
     expect(outcomeOf(compared(0.09, 0.01, 0.009, 0.011), flat)).toBe('open');
     expect(outcomeOf(compared(0.05, 0.05, null, null), flat)).toBe('open');
+  });
+
+  it('holds the suggestion against the strongest other flat pair', () => {
+    const lane = (role: string, klMean: number, behind: number) =>
+      ({ role, klMean, behind, behindLow: behind - 0.005, behindHigh: behind + 0.005 }) as ComparedRow;
+    const [flat, suggested] = [lane('flat', 0.1, 0.04), lane('suggested', 0.06, 0)];
+    const rivals = [lane('flat', 0.2, 0.14), lane('flat', 0.05, -0.01), lane('turned', 0.01, -0.05)];
+    expect(bestRival([flat, suggested, ...rivals])).toBe(rivals[1]);
+    expect(bestRival([flat, suggested])).toBe(null);
+    expect(againstOf(rivals[1], suggested)).toBe('worse');
+    expect(againstOf(rivals[0], suggested)).toBe('better');
+    // A tenth of the larger mean is what noise does.
+    expect(againstOf(lane('flat', 0.055, -0.006), suggested)).toBe('open');
   });
 
   it('writes a CSV with lists as words and texts quoted where they must be', () => {

@@ -1,7 +1,7 @@
 import { fixed, klText, signed } from '../../draw/figures';
 import { sensitivity as text } from '../../text/en-sensitivity';
 import type { ComparedRow } from './rows';
-import { outcomeOf } from './rows';
+import { againstOf, bestRival, outcomeOf } from './rows';
 
 /** The suggestion beside the flat pair and its rivals, over the whole text in one run. */
 export function Compared({ rows, onOpen }: { rows: readonly ComparedRow[]; onOpen: (lane: string) => void }) {
@@ -9,7 +9,11 @@ export function Compared({ rows, onOpen }: { rows: readonly ComparedRow[]; onOpe
   const suggested = rows.find(({ role }) => role === 'suggested');
   return (
     <>
-      {suggested && <p className="finding">{sayOutcome(suggested, flat)}</p>}
+      {suggested && (
+        <p className="finding">
+          {sayOutcome(suggested, flat)} {sayRival(suggested, bestRival(rows))}
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="compared" aria-label={text.compared} tabIndex={0}>
         <table>
@@ -76,4 +80,10 @@ function sayOutcome(row: ComparedRow, flat: ComparedRow): string {
   const outcome = outcomeOf(row, flat);
   if (outcome === 'open') return text.outcome.open(row.steps);
   return text.outcome[outcome](klText(Math.abs(row.gain as number)));
+}
+
+function sayRival(suggested: ComparedRow, rival: ComparedRow | null): string {
+  if (!rival) return '';
+  const [, k, v] = /:(\d+)\.(\d+)$/.exec(rival.pairs) ?? [];
+  return text.rival[againstOf(rival, suggested)](`K${k} V${v}`, klText(Math.abs(rival.behind ?? 0)));
 }

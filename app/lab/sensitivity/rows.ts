@@ -32,11 +32,25 @@ export function mapOf(layers: readonly LocalRow[], measure: Measure): Float32Arr
  */
 export const SPREAD = 0.16;
 
-/** What the comparison with the flat pair says: the interval must leave out 0, and the difference exceed the spread of noise. */
-export function outcomeOf(row: ComparedRow, flat: ComparedRow): 'better' | 'worse' | 'open' {
-  const { gain, gainLow, gainHigh } = row;
-  if (gain === null || gainLow === null || gainHigh === null) return 'open';
-  if (Math.abs(gain) < SPREAD * Math.max(row.klMean, flat.klMean)) return 'open';
-  if (gainLow > 0) return 'better';
-  return gainHigh < 0 ? 'worse' : 'open';
+export type Outcome = 'better' | 'worse' | 'open';
+
+/** What a mean difference of KL says: its interval must leave out 0, and it must exceed the spread of noise in the larger mean. */
+function outcome(gain: number | null, low: number | null, high: number | null, larger: number): Outcome {
+  if (gain === null || low === null || high === null || Math.abs(gain) < SPREAD * larger) return 'open';
+  if (low > 0) return 'better';
+  return high < 0 ? 'worse' : 'open';
+}
+
+/** A lane against the flat pair. */
+export const outcomeOf = (row: ComparedRow, flat: ComparedRow): Outcome =>
+  outcome(row.gain, row.gainLow, row.gainHigh, Math.max(row.klMean, flat.klMean));
+
+/** The suggestion against another lane: the strongest plain rival is what it must beat for the map to be worth its trouble. */
+export const againstOf = (rival: ComparedRow, suggested: ComparedRow): Outcome =>
+  outcome(rival.behind, rival.behindLow, rival.behindHigh, Math.max(rival.klMean, suggested.klMean));
+
+/** The flat pair of the same size that diverges least, other than the first; null where there is none. */
+export function bestRival(rows: readonly ComparedRow[]): ComparedRow | null {
+  const rivals = rows.slice(1).filter(({ role }) => role === 'flat');
+  return rivals.reduce<ComparedRow | null>((best, row) => (best && best.klMean <= row.klMean ? best : row), null);
 }

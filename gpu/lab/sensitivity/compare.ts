@@ -36,6 +36,10 @@ export interface ComparedRow extends Arm {
   gainLow: number | null;
   gainHigh: number | null;
   p: number | null;
+  /** This lane's mean KL minus the suggestion's, and its 95 % interval; null for the suggestion. */
+  behind: number | null;
+  behindLow: number | null;
+  behindHigh: number | null;
 }
 
 export function measuredErrors(rows: readonly LocalRow[], widths: readonly number[], layers: number): MeasuredErrors {
@@ -75,14 +79,17 @@ export function lanesToCompare(
 export function compare(arms: readonly Arm[], frames: readonly Frame[], lanes: readonly string[]): ComparedRow[] {
   const klOf = (lane: number) => frames.map((frame) => frame.lanes[lane].kl);
   const last = frames[frames.length - 1];
+  const suggested = arms.findIndex(({ role }) => role === 'suggested');
   return arms.map((arm, i) => {
     const { steps, klMean, klMedian, kl99, sameTop } = laneSummary(frames, i + 1);
     const { bytes, effectiveBits } = last.lanes[i + 1];
+    const behind = i === suggested ? null : gainOver(klOf(i + 1), klOf(suggested + 1));
     return {
       ...{ kind: 'lane', ...arm, lane: lanes[i] },
       ...{ steps, klMean, klMedian, kl99, sameTop },
       ...{ bytes: bytes.total, bits: effectiveBits.mean },
       ...(i === 0 ? { gain: null, gainLow: null, gainHigh: null, p: null } : gainOver(klOf(1), klOf(i + 1))),
+      ...{ behind: behind?.gain ?? null, behindLow: behind?.gainLow ?? null, behindHigh: behind?.gainHigh ?? null },
     };
   });
 }

@@ -62,6 +62,8 @@ test('the suggestion is no larger than the flat pair, errs less layer by layer, 
     expect(lane.lane).toContain('system=kvtuner');
     expect(lane.klMean).toBeGreaterThan(0);
     if (lane !== flat) expect(lane.gain).toBeCloseTo(flat.klMean - lane.klMean, 6);
+    if (lane === suggested) expect(lane.behind).toBe(null);
+    else expect(lane.behind).toBeCloseTo(lane.klMean - suggested.klMean, 6);
   }
 });
 
