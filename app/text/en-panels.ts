@@ -69,6 +69,7 @@ export const memory = {
 export const numbers = {
   title: 'Numbers',
   none: 'no steps yet',
+  parted: 'none in free-running: the lanes read different texts',
   range: (from: number, to: number) => `steps ${from}–${to}`,
   sinceMove: (from: number, to: number) => `steps ${from}–${to}`,
   sameTop: 'same-top',

@@ -46,6 +46,7 @@ export const breaks = {
     'no-instruction': 'The prompt asks for no format that a program could check.',
     'free-only': 'On a shared text only one lane writes. Each lane must write its own: choose free-running.',
   } satisfies Record<Absence, string>,
+  parted: 'the texts have parted',
   waiting: {
     jitter: 'needs 16 steps',
     distant: 'nothing that far',

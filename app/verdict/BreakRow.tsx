@@ -2,6 +2,7 @@ import { detectors } from '../../gpu/measure/detector-registry';
 import type { Level } from '../../gpu/measure/verdict';
 import type { Finding, Watch } from '../../gpu/measure/watch';
 import { comparesArms, laneTone } from '../draw/lanes';
+import { frames } from '../frames';
 import { useStore } from '../store';
 import { breaks as text } from '../text/en-verdict';
 import { Glyph } from './Glyph';
@@ -21,7 +22,9 @@ export function BreakRow({ row, lane, watch, level }: Props) {
   if (!one) return null;
   const { firstStep, absent, steps } = row;
   const why = absent ? text.absentWhy[absent] : text.threshold(one.threshold);
-  const quiet = absent ? text.absent[absent] : steps === 0 ? (watch ? text.waiting[row.id] : '–') : text.never;
+  const parted = watch?.run.mode === 'free-running' && Number.isNaN(frames.lanes[lane]?.kl[watch.count - 1]);
+  const waiting = !watch ? '–' : parted ? text.parted : text.waiting[row.id];
+  const quiet = absent ? text.absent[absent] : steps === 0 ? waiting : text.never;
   return (
     <li className={firstStep === null ? '' : level} title={`${one.text} ${why}`}>
       <Glyph level={firstStep === null ? null : level} size={14} />
