@@ -2,7 +2,7 @@ import { fixed } from '../draw/figures';
 
 interface Props {
   name: string;
-  tone: 'fp16' | 'a';
+  tone: 'fp16' | 'a' | 'b';
   k: number;
   v: number;
   /** Bytes of a full bar. */

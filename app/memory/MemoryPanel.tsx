@@ -1,8 +1,12 @@
 import { useShallow } from 'zustand/react/shallow';
 import { fixed, grouped } from '../draw/figures';
+import { comparesArms } from '../draw/lanes';
 import { Panel } from '../draw/Panel';
 import { widthsName } from '../lane-name';
+import type { Arm } from '../precision/arms/arms';
+import { ARM_NAMES, ARM_TONES, ARMS, atArm } from '../precision/arms/arms';
 import { bitsWanted, laneNow } from '../precision/bits';
+import type { State } from '../store';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { megabytes } from '../ui/units';
@@ -58,7 +62,11 @@ export function MemoryPanel() {
         </div>
       </div>
       <ByteBar name={text.fp16} tone="fp16" k={now.fp16 / 2} v={now.fp16 / 2} scale={now.fp16} />
-      <ByteBar name={name} tone="a" k={now.k} v={now.v} scale={Math.max(now.fp16, now.total)} />
+      {comparesArms(state) ? (
+        ARMS.map((arm) => <ArmBar key={arm} state={state} arm={arm} />)
+      ) : (
+        <ByteBar name={name} tone="a" k={now.k} v={now.v} scale={Math.max(now.fp16, now.total)} />
+      )}
       <div className="opt">
         <span>
           {text.atLength} <b>{grouped(state.length)}</b>
@@ -71,4 +79,11 @@ export function MemoryPanel() {
       <LengthSlider length={state.length} total={later.total} fp16={later.fp16} />
     </Panel>
   );
+}
+
+function ArmBar({ state, arm }: { state: State; arm: Arm }) {
+  const now = memoryNow(atArm(state, arm));
+  if (!now) return null;
+  const scale = Math.max(now.fp16, now.total);
+  return <ByteBar name={ARM_NAMES[arm]} tone={ARM_TONES[arm]} k={now.k} v={now.v} scale={scale} />;
 }

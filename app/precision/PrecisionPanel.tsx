@@ -6,6 +6,9 @@ import { isMovable, play } from '../engine-run';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { Advanced } from './Advanced';
+import { ArmSwitch } from './arms/ArmSwitch';
+import { ArmsEditor } from './arms/ArmsEditor';
+import { armsOf } from './arms/arms';
 import { bitsWanted, laneNow, PAIRS } from './bits';
 import { setPair } from './change';
 import { LayerStrip } from './LayerStrip';
@@ -21,8 +24,28 @@ export function PrecisionPanel() {
   const sum = useStore((s) => bitsWanted(s).k + bitsWanted(s).v);
   const isBits = useStore((s) => bitsOf(laneNow(s), 'k').length > 0);
   const [more, setMore] = useState(false);
+  const isTwo = useStore((s) => armsOf(s) === 'two');
+  if (isTwo) {
+    return (
+      <Panel className="precision" title={text.title} note={text.note} side={<ArmSwitch />}>
+        <ArmsEditor />
+        <div className="opt">
+          <Scope />
+          <MoreButton more={more} onMore={setMore} />
+        </div>
+        <WholeCacheNote />
+        {more && (
+          <>
+            <SystemPicker />
+            <LayerStrip />
+            <Advanced />
+          </>
+        )}
+      </Panel>
+    );
+  }
   return (
-    <Panel className="precision" title={text.title} note={text.note}>
+    <Panel className="precision" title={text.title} note={text.note} side={<ArmSwitch />}>
       <SystemPicker />
       <Ruler side="k" />
       <Ruler side="v" />
@@ -43,13 +66,19 @@ export function PrecisionPanel() {
       )}
       <div className="opt">
         <Summary />
-        <button type="button" className="word" aria-expanded={more} onClick={() => setMore(!more)}>
-          {more ? text.less : text.more}
-        </button>
+        <MoreButton more={more} onMore={setMore} />
       </div>
       <WholeCacheNote />
       {more && <Advanced />}
     </Panel>
+  );
+}
+
+function MoreButton({ more, onMore }: { more: boolean; onMore: (more: boolean) => void }) {
+  return (
+    <button type="button" className="word" aria-expanded={more} onClick={() => onMore(!more)}>
+      {more ? en.precision.less : en.precision.more}
+    </button>
   );
 }
 

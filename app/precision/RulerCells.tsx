@@ -3,6 +3,10 @@ import type { SideName } from '../../gpu/kv/config';
 
 const CELL = 17.2;
 const HEIGHT = 26;
+/** Where four rulers share the panel. */
+const COMPACT = 20;
+const LABELS = 21;
+const MARGIN = 5;
 const TOP = 4;
 const WIDTH = 16 * CELL;
 const CELLS = Array.from({ length: 16 }, (_, i) => i);
@@ -29,15 +33,18 @@ interface Props {
   chosen: string;
   /** Where the thumb stands, if not at the end of the kept bits; null when there is nothing to move. */
   thumb?: number | null;
+  compact?: boolean;
 }
 
 /** Sixteen cells on a linear scale: kept bits solid, overhead hatched, the rest saved. V has gaps, as wherever V is drawn. */
-export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb = bits }: Props) {
+export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb = bits, compact = false }: Props) {
+  const height = compact ? COMPACT : HEIGHT;
+  const below = ticks.length === 0 && compact ? MARGIN : LABELS;
   const hatch = `hatch${useId().replaceAll(/[^\w]/g, '')}`;
   const gap = side === 'v' ? 4 : 1;
   const overhead = (effective - wanted) * CELL;
   return (
-    <svg className="ruler-cells" viewBox={`0 0 ${WIDTH} 51`} aria-hidden="true">
+    <svg className="ruler-cells" viewBox={`0 0 ${WIDTH} ${TOP + height + below}`} aria-hidden="true">
       <defs>
         <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path d="M0 0V5" stroke="var(--hatch)" strokeWidth="1.2" />
@@ -46,7 +53,7 @@ export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb
       {CELLS.map((i) => (
         <g key={i}>
           {i + 1 > bits && (
-            <rect className="saved" x={i * CELL + 0.5} y={TOP + 0.5} width={CELL - 2} height={HEIGHT - 1} rx="1" />
+            <rect className="saved" x={i * CELL + 0.5} y={TOP + 0.5} width={CELL - 2} height={height - 1} rx="1" />
           )}
           {i < bits && (
             <rect
@@ -54,7 +61,7 @@ export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb
               x={i * CELL}
               y={TOP}
               width={Math.max(1, Math.min(1, bits - i) * CELL - gap)}
-              height={HEIGHT}
+              height={height}
               rx="1"
             />
           )}
@@ -62,13 +69,13 @@ export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb
       ))}
       {wanted < 16 && overhead > 2 && (
         <g>
-          <rect x={wanted * CELL} y={TOP} width={overhead - 1} height={HEIGHT} rx="1" fill="var(--bg)" />
+          <rect x={wanted * CELL} y={TOP} width={overhead - 1} height={height} rx="1" fill="var(--bg)" />
           <rect
             className="overhead"
             x={wanted * CELL + 0.5}
             y={TOP + 0.5}
             width={overhead - 2}
-            height={HEIGHT - 1}
+            height={height - 1}
             rx="1"
             fill={`url(#${hatch})`}
           />
@@ -80,26 +87,26 @@ export function RulerCells({ side, bits, wanted, effective, ticks, chosen, thumb
           x={wanted * CELL - gap / 2 - 5}
           y={TOP - 4}
           width={9}
-          height={HEIGHT + 8}
+          height={height + 8}
           rx="2"
         />
       )}
       {thumb !== null && (
-        <rect className="thumb" x={thumb * CELL - gap / 2 - 5} y={TOP - 4} width={9} height={HEIGHT + 8} rx="2" />
+        <rect className="thumb" x={thumb * CELL - gap / 2 - 5} y={TOP - 4} width={9} height={height + 8} rx="2" />
       )}
       {placed(ticks, chosen).map(({ at, label, shown }) => (
         <g key={label}>
           <line
             x1={at * CELL - 0.5}
             x2={at * CELL - 0.5}
-            y1={TOP + HEIGHT + 4}
-            y2={TOP + HEIGHT + 7}
+            y1={TOP + height + 4}
+            y2={TOP + height + 7}
             stroke="var(--line-strong)"
           />
           {shown && (
             <text
               x={at * CELL - 0.5}
-              y={TOP + HEIGHT + 18}
+              y={TOP + height + 18}
               className={label === chosen ? 'on' : ''}
               textAnchor={at >= 15.5 ? 'end' : at * CELL < label.length * (CHARACTER / 2) ? 'start' : 'middle'}
             >

@@ -9,6 +9,7 @@ import { en } from '../text/en';
 import { verdict as text } from '../text/en-verdict';
 import { figuresOf } from './figures';
 import { Glyph } from './Glyph';
+import { PairedLine } from './PairedLine';
 
 const ARMS = [1, 2];
 const TONES = ['', 'a', 'b'];
@@ -67,6 +68,7 @@ export function ArmsVerdict() {
           ))}
         </tbody>
       </table>
+      <PairedLine from={from} bytes={bytes} />
     </Panel>
   );
 }
