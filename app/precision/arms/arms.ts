@@ -42,8 +42,10 @@ export function pairOfSum(config: CacheConfig, now: Pair, sum: number): Pair | n
   const pairs = own.flatMap((k) => (other.includes(sum - k) ? [{ k, v: sum - k }] : []));
   const isStop = ({ k, v }: Pair) => [k, v].every((bits) => (BIT_STOPS as readonly number[]).includes(bits));
   const far = ({ k, v }: Pair) => Math.abs(k - now.k) + Math.abs(v - now.v);
+  const uneven = ({ k, v }: Pair) => Math.abs(k - v);
   const stops = pairs.filter(isStop);
-  return (stops.length > 0 ? stops : pairs).sort((a, b) => far(a) - far(b))[0] ?? null;
+  const among = stops.length > 0 ? stops : pairs;
+  return among.sort((a, b) => far(a) - far(b) || uneven(a) - uneven(b))[0] ?? null;
 }
 
 export interface Apart {
