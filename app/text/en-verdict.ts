@@ -19,6 +19,7 @@ export const verdict = {
   limits: (medians: [number, number], tails: [number, number], tops: [number, number]) =>
     `close: KL median ≤ ${medians[0]}, 99 % ≤ ${tails[0]}, same-top ≥ ${tops[0]} %. breaks: KL median > ${medians[1]}, or 99 % > ${tails[1]}, or same-top < ${tops[1]} %. Start values, not calibrated.`,
   bytes: 'cache bytes',
+  takeIt: 'Take it to your model: settings of other engines',
 };
 
 export const breaks = {

@@ -1,3 +1,4 @@
+import { formatLane } from '../../gpu/kv/lane';
 import type { Level } from '../../gpu/measure/verdict';
 import { FEWEST, LIMITS, verdictOf } from '../../gpu/measure/verdict';
 import { grouped } from '../draw/figures';
@@ -6,6 +7,7 @@ import { useLiveAt } from '../draw/live';
 import { Panel } from '../draw/Panel';
 import { runMode } from '../draw/runMode';
 import { frames } from '../frames';
+import { askLane } from '../lab/asked-lane';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { verdict as text } from '../text/en-verdict';
@@ -53,7 +55,22 @@ export function VerdictPanel() {
           <dd>{en.numbers.notTestedText(length)}</dd>
         </dl>
       )}
+      {lane && <TakeIt />}
     </Panel>
+  );
+}
+
+/** The way to the same cache in other engines. */
+function TakeIt() {
+  const take = () => {
+    const s = useStore.getState();
+    askLane(formatLane(s.settings.lanes[s.lane - 1]));
+    useStore.setState({ view: 'lab', section: 'advisor' });
+  };
+  return (
+    <button type="button" className="word" onClick={take}>
+      {text.takeIt}
+    </button>
   );
 }
 

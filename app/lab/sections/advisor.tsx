@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { parseLane } from '../../../gpu/kv/lane';
 import { grouped } from '../../draw/figures';
 import { Panel } from '../../draw/Panel';
@@ -12,6 +13,7 @@ import { measuredOf, nameOf } from '../advisor/results';
 import { TakeAlong } from '../advisor/TakeAlong';
 import { Warnings } from '../advisor/Warnings';
 import { useAdvice, useJobSettings, useWish } from '../advisor/wish';
+import { takeAskedLane } from '../asked-lane';
 import { JobBar } from '../JobBar';
 import type { LabSection } from '../section';
 import { useJob } from '../use-job';
@@ -27,9 +29,16 @@ function AdvisorPanel() {
   const job = useJob(ID, useSettled(useJobSettings(advice)));
   const sha = useStore((s) => s.model?.sha256);
   const text = advisor.proposals;
+  const engines = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const asked = takeAskedLane();
+    if (asked === null) return;
+    useWish.setState({ shown: asked });
+    engines.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const measured = measuredOf(sha ? job : undefined);
   const lanes = advice?.proposals.map(({ lane }) => lane) ?? [];
-  const lane = shown && (lanes.includes(shown) || OTHERS.includes(shown)) ? shown : (lanes[0] ?? USUAL);
+  const lane = shown ?? lanes[0] ?? USUAL;
   return (
     <>
       <Panel title={advisor.title} note={advisor.note}>
@@ -41,14 +50,16 @@ function AdvisorPanel() {
       </Panel>
       {advice && <Findings {...{ advice, measured, scene, length }} />}
       <Warnings facts={measured.facts} />
-      <TakeAlong name={nameOf(lane)} config={parseLane(lane)} choice={<Choice lane={lane} lanes={lanes} />} />
+      <div ref={engines}>
+        <TakeAlong name={nameOf(lane)} config={parseLane(lane)} choice={<Choice lane={lane} lanes={lanes} />} />
+      </div>
       <Matrix scene={scene} length={length} />
     </>
   );
 }
 
 function Choice({ lane, lanes }: { lane: string; lanes: readonly string[] }) {
-  const all = [...new Set([...lanes, ...OTHERS])];
+  const all = [...new Set([lane, ...lanes, ...OTHERS])];
   return (
     <select
       className="quiet-select strong"
