@@ -73,9 +73,11 @@ describe('a first visit', () => {
     await scrub.press('Home');
     await isAt(page, 0);
 
-    await setBits(page, 'Keys', 8);
+    const arm = page.getByRole('slider', { name: 'Arm A, Keys' });
+    await arm.focus();
+    await page.keyboard.press('8');
     await page.getByText(/A recording cannot be changed/).waitFor();
-    expect(await ruler(page, 'Keys').getAttribute('aria-valuetext')).toContain('Keys 4 bits');
+    expect(await arm.getAttribute('aria-valuetext')).toContain('Keys 4 bits');
     await page.getByRole('combobox', { name: 'Recordings' }).selectOption('slider-moves');
     await title(page).getByText('Sliders moved').waitFor();
     await reach(page, 34);
