@@ -19,13 +19,16 @@ export interface Paired {
 }
 
 const ALPHA = 0.05;
+/** With fewer blocks even a unanimous sign test stays above ALPHA. */
+const FEWEST_BLOCKS = 6;
 
 /** Compares the KL of two lanes step by step. Both tests must agree: a few large steps alone make no finding, and no majority alone. */
 export function compareSteps(first: ArrayLike<number>, second: ArrayLike<number>): Paired {
   const gaps = differences(first, second);
   const block = blockLength(gaps.length);
-  const mean = bootstrapMean(gaps, { block });
-  const sign = signTest(blockMeans(gaps, block));
+  const blocks = blockMeans(gaps, block);
+  const mean = blocks.length < FEWEST_BLOCKS ? null : bootstrapMean(gaps, { block });
+  const sign = signTest(blocks);
   const isFound = mean !== null && excludes(mean) && sign.p < ALPHA;
   const nearer = !isFound ? null : mean.value < 0 ? 'first' : 'second';
   return { steps: gaps.length, wins: gaps.filter((gap) => gap < 0).length, mean, sign, nearer };

@@ -42,5 +42,7 @@ describe('two lanes step by step', () => {
     expect(compareSteps(zero, zero).nearer).toBeNull();
     expect(compareSteps([1, 2, 3], [2, 3, 4]).nearer).toBeNull();
     expect(compareSteps([1, Number.NaN, 3], [2, 3, 4]).steps).toBe(2);
+    const [a, b] = lanes(3, 48, 9);
+    expect(compareSteps(a, b).mean).toBeNull();
   });
 });
