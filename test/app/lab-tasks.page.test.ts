@@ -31,7 +31,7 @@ const openLab = (page: Page) => page.locator('.views button', { hasText: 'Lab' }
 
 async function show(page: Page): Promise<void> {
   await page.locator('.lab-nav button', { hasText: 'Tasks' }).click();
-  await page.getByLabel('Shown').selectOption({ label: 'measured by us: Invented' });
+  await page.getByLabel('Shown').selectOption({ label: 'measured by us: Invented, plain text' });
 }
 
 it('shows a table that ships with the page beside what is published, without a model', async () => {

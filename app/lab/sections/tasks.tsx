@@ -15,7 +15,7 @@ import { NeedleMap } from '../tasks/NeedleMap';
 import { PairTable } from '../tasks/PairTable';
 import { TaskSetup } from '../tasks/TaskSetup';
 import '../tasks/tasks.css';
-import { useHere, useShipped } from '../tasks/use-reports';
+import { reportKey, useHere, useShipped } from '../tasks/use-reports';
 import { useJob } from '../use-job';
 
 const SOURCE_IDS = [...new Set(LOSSES.flatMap(({ sources }) => sources))];
@@ -25,7 +25,7 @@ function TasksPanel() {
   const settings = useMemo(() => settingsOf(form), [form]);
   const here = useHere(useJob('tasks', settings));
   const shipped = useShipped();
-  const report = form.shown === '' ? here : (shipped.find(({ sha256 }) => sha256 === form.shown) ?? null);
+  const report = form.shown === '' ? here : (shipped.find((one) => reportKey(one) === form.shown) ?? null);
   const lines = useMemo(() => (report ? linesOf(report) : []), [report]);
   return (
     <>
@@ -58,9 +58,9 @@ function Shown({ shipped, report }: { shipped: TaskReport[]; report: TaskReport 
           onChange={(event) => editTasks({ shown: event.target.value })}
         >
           <option value="">{text.here}</option>
-          {shipped.map(({ model, sha256 }) => (
-            <option key={sha256} value={sha256}>
-              {text.shipped(model)}
+          {shipped.map((one) => (
+            <option key={reportKey(one)} value={reportKey(one)}>
+              {text.shipped(one.model, text.setup[one.form])}
             </option>
           ))}
         </select>

@@ -11,8 +11,8 @@ import { Segment } from '../../ui/Segment';
 import { pairName, percent } from './figures';
 import { Share } from './LossTable';
 
-type Metric = 'exact' | 'kl' | 'top' | 'rouge';
-const ALL: readonly Metric[] = ['exact', 'kl', 'top', 'rouge'];
+type Metric = 'exact' | 'kept' | 'kl' | 'top' | 'rouge';
+const ALL: readonly Metric[] = ['exact', 'kept', 'kl', 'top', 'rouge'];
 
 /** Every task and length against every pair, one figure at a time. */
 export function PairTable({ report }: { report: TaskReport | null }) {
@@ -101,11 +101,11 @@ function Figure({ cell, metric }: { cell: TaskCell | undefined; metric: Metric }
         <Share cell={cell} />
       </td>
     );
-  const value = { kl: cell.kl, top: cell.sameTop, rouge: cell.rouge }[metric];
+  const value = { kept: cell.kept, kl: cell.kl, top: cell.sameTop, rouge: cell.rouge }[metric];
   if (value === null) return <td className="num m">{text.notRun}</td>;
   if (metric === 'kl') {
     const step = magnitudeStep(value, attentionDomain);
     return <td className={`num tint s${step}`}>{klText(value)}</td>;
   }
-  return <td className="num">{metric === 'top' ? percent(value) : fixed(value, 3)}</td>;
+  return <td className="num">{metric === 'rouge' ? fixed(value, 3) : percent(value)}</td>;
 }

@@ -7,7 +7,7 @@ export interface TaskForm {
   pairs: 'few' | 'all';
   count: number;
   form: 'auto' | 'plain' | 'chat';
-  /** Hash of the model whose shipped table is shown; empty: what this browser measured. */
+  /** Which shipped table is shown (see `reportKey`); empty: what this browser measured. */
   shown: string;
 }
 

@@ -32,6 +32,9 @@ export function useShipped(): TaskReport[] {
   return tables;
 }
 
+/** Tells the tables of one model apart. */
+export const reportKey = ({ sha256, form, shots }: TaskReport): string => `${sha256} ${form} ${shots}`;
+
 async function readShipped(signal: AbortSignal): Promise<TaskReport[]> {
   const answer = await fetch(new URL('lab/tasks.json', document.baseURI), { signal });
   const { version, tables } = (await answer.json()) as TaskReports;
