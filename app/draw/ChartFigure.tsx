@@ -4,6 +4,7 @@ import { charts } from '../text/charts';
 import type { TableSource } from './ChartTable';
 import { ChartTable } from './ChartTable';
 import './draw.css';
+import './figure.css';
 import type { CursorKeys } from './keyboard';
 import { useKeyboardCursor } from './keyboard';
 import { useMountedChart } from './mounted';

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react';
+import { lazy, Suspense } from 'react';
 import { DistanceProfile } from '../attention/DistanceProfile';
 import { HeadMap } from '../attention/HeadMap';
 import { RowView } from '../attention/RowView';
@@ -17,6 +19,19 @@ import { StartPanel } from './StartPanel';
 import { StatusBar } from './StatusBar';
 import { Strips } from './Strips';
 import { EngineTrouble, ErrorBox } from './Trouble';
+
+const idle = () =>
+  new Promise<void>((done) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => done(), { timeout: 3000 });
+    else setTimeout(done, 1000);
+  });
+
+/** Comes when the first charts are there; without its chunk (offline, blocked) everything else works. */
+const Drawer = lazy<ComponentType>(() =>
+  idle()
+    .then(() => import('../drawer/Drawer'))
+    .catch(() => ({ default: () => null })),
+);
 
 /** The page on a desk: controls, charts, numbers side by side. */
 export function Desk({ onModel }: { onModel: () => void }) {
@@ -49,6 +64,11 @@ export function Desk({ onModel }: { onModel: () => void }) {
           <NumbersPanel />
           <NextToken />
         </section>
+        {!isStart && (
+          <Suspense>
+            <Drawer />
+          </Suspense>
+        )}
       </main>
       <StatusBar />
     </div>

@@ -10,17 +10,20 @@ import { binsOf } from './trend';
 
 interface Props {
   lanes: readonly LanePositions[];
-  trends: readonly Trend[];
+  /** Fitted lines by lane; none where they are left out. */
+  trends?: readonly Trend[];
   /** Longest text of the model, tokens. */
   context: number;
   height: number;
+  /** Ticks every second decade, no name of the axis. */
+  isSmall?: boolean;
 }
 
 const NATS: [number, number] = [1e-4, 10];
 const LEFT = 44;
 
 /** KL over the text, never beyond what was run. */
-export function KlByPosition({ lanes, trends, context, height }: Props) {
+export function KlByPosition({ lanes, trends = [], context, height, isSmall = false }: Props) {
   const hatch = useId();
   const [at, setAt] = useState(0);
   const bins = lanes.map((lane) => binsOf(lane));
@@ -50,7 +53,8 @@ export function KlByPosition({ lanes, trends, context, height }: Props) {
       }}
     >
       {(width) => {
-        const [right, bottom] = [width - 10, height - 30];
+        const [right, bottom] = [width - 10, height - (isSmall ? 17 : 30)];
+        const ticks = decades(NATS).filter((_, i) => !isSmall || i % 2 === 0);
         const x = linear([first, end], [LEFT, right]);
         const y = log10(NATS, [bottom, 8]);
         const tested = x.at(last);
@@ -67,7 +71,7 @@ export function KlByPosition({ lanes, trends, context, height }: Props) {
                 <line x1="0" y1="0" x2="0" y2="7" className="hatch-line" />
               </pattern>
             </defs>
-            {decades(NATS).map((tick) => (
+            {ticks.map((tick) => (
               <g key={tick}>
                 <line className="rule" x1={LEFT} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
                 <text x={LEFT - 6} y={y.at(tick) + 4} textAnchor="end">
@@ -104,9 +108,11 @@ export function KlByPosition({ lanes, trends, context, height }: Props) {
                 {grouped(end)}
               </text>
             )}
-            <text x={right} y={height - 3} textAnchor="end">
-              {text.position.axis}
-            </text>
+            {!isSmall && (
+              <text x={right} y={height - 3} textAnchor="end">
+                {text.position.axis}
+              </text>
+            )}
           </svg>
         );
       }}
@@ -115,7 +121,7 @@ export function KlByPosition({ lanes, trends, context, height }: Props) {
 }
 
 interface LineProps {
-  trend: Trend;
+  trend: Trend | undefined;
   from: number;
   to: number;
   x: (position: number) => number;
@@ -123,6 +129,6 @@ interface LineProps {
 }
 
 function Line({ trend, from, to, x, y }: LineProps) {
-  if (!('line' in trend)) return null;
+  if (!trend || !('line' in trend)) return null;
   return <line className="fitted" x1={x(from)} x2={x(to)} y1={y(trend.line(from))} y2={y(trend.line(to))} />;
 }

@@ -9,6 +9,8 @@ export interface LanePositions extends Positions {
   lane: number;
   label: string;
   tone: LaneTone;
+  /** The steps of these positions, ascending. */
+  steps: number[];
 }
 
 /** The lane on show, or both arms, since its last move: steps whose KL is known. */
@@ -21,7 +23,7 @@ export function shownPositions(state: State): LanePositions[] {
       Number.isFinite(kl[step]),
     );
     const at = steps.map((step) => frames.get(step)?.position ?? step);
-    return [{ lane, label: laneLabel(state, lane), tone, at, kl: steps.map((step) => kl[step]) }];
+    return [{ lane, label: laneLabel(state, lane), tone, steps, at, kl: steps.map((step) => kl[step]) }];
   });
 }
 
