@@ -17,9 +17,9 @@ it('holds two caches of the same bytes against each other in one run, and says w
   await page.getByText('0 B apart').waitFor();
   await page.getByRole('slider', { name: 'Arm B, Keys' }).focus();
   await page.keyboard.press('3');
-  await page.getByRole('button', { name: 'B K3 V3' }).waitFor();
+  await page.locator('.arm-b .arm-head button', { hasText: 'B K3 V3' }).waitFor();
   await page.keyboard.press('2');
-  await page.getByRole('button', { name: 'B K2 V4' }).waitFor();
+  await page.locator('.arm-b .arm-head button', { hasText: 'B K2 V4' }).waitFor();
   await runOut(page);
   const run = await report(page);
   expect(run.lanes.length).toBe(2);
