@@ -15,9 +15,9 @@ const PAIRS = [
 ] as const;
 const text = drawer.memory;
 
-/** What the cache takes at lengths the visitor may have in mind: a formula, not a measurement. */
+/** What the cache takes at lengths the visitor may have in mind: a formula, not a measurement. Drawn with the drawer, twice a second. */
 export function LengthTable() {
-  const state = useStore();
+  const state = useStore.getState();
   const { model } = state;
   if (!model) return null;
   const bits = bitsWanted(state);
