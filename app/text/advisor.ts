@@ -39,7 +39,7 @@ export const advisor = {
     needsModel: 'The bytes and the check need a loaded model.',
     run: (name: string) => `Run ${name}`,
     columns: [
-      '',
+      'Run',
       'Cache',
       'Bytes',
       'of FP16',
