@@ -25,20 +25,24 @@ export async function findSinks(
   return found;
 }
 
-/** One layer of the prompt is through: it is decided what stays of it, by plane. Returns the rows to write. */
+/**
+ * It is decided what stays of one layer of the prompt, by plane: when it is through, or (`early`) before, in lanes whose prompt queries
+ * see coded rows. Returns the rows to write.
+ */
 export async function fillLayer(
   device: GPUDevice,
   cache: KvCache,
   rows: PromptRows,
   layer: number,
   sinks: ReadonlyMap<number, number[]>,
+  early: boolean,
 ): Promise<OpRange[]> {
   const { prompt, streamOf } = rows;
   const all = Array.from({ length: prompt }, (_, j) => j);
   const held = Array.from({ length: cache.model.kvHeads }, () => all);
   const decided = new Map<number, PromptRowsKept>();
   for (const [lane, config] of cache.configs.entries()) {
-    if (!isByPlane(config)) continue;
+    if (!isByPlane(config) || cache.isEarly(lane) !== early) continue;
     const mix = cache.evictions.mixOf(lane);
     if (mix) {
       const sums = await sumsOf(device, cache, lane, layer);

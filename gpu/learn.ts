@@ -18,23 +18,31 @@ export type Tables = Map<string, Uint32Array[]>;
 const keyOf = (config: CacheConfig, s: number): string =>
   `${s} ${config.keep.sinks} ${JSON.stringify([config[SIDES[s]], config.layers])}`;
 
-/** One layer of the prompt is through: codecs that learn from it, or have learned from the calibration text, get their tables. */
+/**
+ * The rows of one layer of the prompt are there: codecs that learn from them, or have learned from the calibration text, get their
+ * tables; with `early` those whose prompt queries see coded rows, else the others.
+ */
 export async function learnLayer(
   device: GPUDevice,
   cache: KvCache,
   rows: PromptRows,
   layer: number,
   calibrated: Tables,
+  early: boolean,
 ): Promise<void> {
   for (const learning of cache.learning) {
     const { lane, s, plan } = learning;
+    if ((plan.config.prefill === 'quant') !== early) continue;
     const fromText = calibrated.get(keyOf(plan.config, s));
     const words = fromText
       ? fromText[layer]
-      : await tableOf(device, cache, rows, { lane, layer, s, config: plan.config, skip: plan.config.keep.sinks });
+      : await tableOf(device, cache, rows, { lane, layer, s, config: plan.config, skip: skipOf(plan.config) });
     cache.writeHeader(learning, layer, words);
   }
 }
+
+/** First tokens that never are coded, and so teach nothing. */
+const skipOf = ({ keep }: CacheConfig): number => (keep.sinkRule === 'first' ? keep.sinks : 0);
 
 interface Wanted {
   lane: number;
@@ -82,7 +90,7 @@ export async function calibrate(
   try {
     await overText(engine, tokens, async (cache, rows, layer) => {
       for (const [key, { config, s }] of missing) {
-        const skip = Math.max(1, config.keep.sinks);
+        const skip = Math.max(1, skipOf(config));
         const made = await tableOf(engine.gpu.device, cache, rows, { lane: 0, layer, s, config, skip });
         (engine.learned.get(key) as Uint32Array[])[layer] = made;
       }

@@ -31,6 +31,8 @@ export interface PrefillIo {
   isolate?: boolean;
   /** Where the last row of every lane goes: [lanes][hidden]. */
   hidden: GPUBuffer;
+  /** Every layer of the prompt, once its rows are there and before any of them is coded. */
+  onRows?: (rows: PromptRows, layer: number) => Promise<void>;
   /** Every layer of the prompt, once its attention is through and before rows that waited for it are written. */
   onLayer?: (rows: PromptRows, layer: number) => Promise<void>;
   progress?: (layers: number, total: number) => void;
@@ -108,25 +110,33 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
     const asksQueries = cache.evictions.lanes.some(({ needs }) => needs.queries);
     const queries = asksQueries ? buffers.storage('queries', streams * P * heads * headDim, 'scratch') : null;
     const rows = { pass, prompt: P, streams, streamOf, queries };
+    const early = cache.configs.flatMap((_, lane) => (cache.isEarly(lane) ? [lane] : []));
     const embed = await embedding(pass, weights);
     for (const step of pieces) run(embed, step);
     for (const [l, w] of weights.layers.entries()) {
       throwIfCancelled(io.signal);
       const ops = await layer(pass, w, l);
       const surveys = await survey(pass, l);
-      if (surveys.length > 0) {
+      const isAsked = cache.learning.some(({ lane }) => cache.configs[lane].prefill === 'quant') || early.length > 0;
+      if (surveys.length > 0 || isAsked) {
         const rows = await project(pass, w);
         for (const step of pieces) run(rows, step);
-        run(surveys, { ...pieces[0], ops: plan.ranges });
       }
+      if (surveys.length > 0) run(surveys, { ...pieces[0], ops: plan.ranges });
       const sinks = await findSinks(device, cache, rows, l);
+      if (isAsked) await io.onRows?.(rows, l);
+      if (early.length > 0) {
+        const ranges = await fillLayer(device, cache, rows, l, sinks, true);
+        run(await encodeKept(pass, l), { ...pieces[0], ops: ranges });
+        for (const lane of early) cache.showLayer(lane, streamOf[lane], l, P);
+      }
       for (const step of pieces) {
         run(ops, step);
         if (rows.queries) keepQueries(device, rows.queries, pass, step, P);
       }
       await io.onLayer?.(rows, l);
       if (cache.learning.length > 0 || cache.configs.some(isByPlane)) {
-        const kept = await fillLayer(device, cache, rows, l, sinks);
+        const kept = await fillLayer(device, cache, rows, l, sinks, false);
         const late = plan.late.map((range, i) => (range.count > 0 ? range : kept[i]));
         run(await encodeKept(pass, l), { ...pieces[0], ops: late });
       }

@@ -94,7 +94,8 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
       throwIfCancelled(options.signal);
       await prefill(spec.prompt, {
         ...{ ...engine, cache, turns, f32Rows, isolate: spec.isolate, hidden: pass.hidden, ...options },
-        onLayer: (rows, l) => learnLayer(device, cache, rows, l, tables),
+        onRows: (rows, l) => learnLayer(device, cache, rows, l, tables, true),
+        onLayer: (rows, l) => learnLayer(device, cache, rows, l, tables, false),
       });
       return { buffers, cache, pass, decodeOps, headOps, encodeOps, logits, result, readback, layout };
     });

@@ -135,7 +135,8 @@ export class KvCache {
       this.writeSlots(lane, s, 0, tokens);
       return this.writeOps(lane, s, rows);
     });
-    const isLate = (i: number) => this.learning.some(({ lane, s }) => lane * 2 + s === i);
+    const isLate = (i: number) =>
+      this.learning.some(({ lane, s }) => lane * 2 + s === i && this.configs[lane].prefill === 'fp16');
     const apart = (late: boolean) => ranges.map((range, i) => (isLate(i) === late ? range : { ...NO_OPS }));
     return { ops, ranges: apart(false), late: apart(true), sealed };
   }
@@ -154,6 +155,21 @@ export class KvCache {
         return this.writePlanes(lane, s, plan.fill(layer, rows.kept, fresh, rows.pinned), false);
       return this.writePlanes(lane, s, plan.fill(layer, rows.classes ?? [], fresh), false);
     });
+  }
+
+  /** Whether the lane's prompt queries see coded rows of a plan that differs by plane: each layer is then filled before its attention. */
+  isEarly(lane: number): boolean {
+    return this.configs[lane].prefill === 'quant' && !(this.plans[lane][0] instanceof SidePlan);
+  }
+
+  /** After `fillLayer` of an early lane: its slots, and seal times by side [k, v], go to the GPU. `stream` = the lane's own. */
+  showLayer(lane: number, stream: number, layer: number, tokens: number): void {
+    for (const [s, plan] of this.plans[lane].entries()) {
+      if (!(plan instanceof PlanePlan)) continue;
+      this.writeSlots(lane, s, 0, tokens);
+      const at = (this.sealedAt + (stream * 2 + s) * tokens) * 4;
+      this.buffers.device.queue.writeBuffer(this.slots, at, plan.sealed[layer]);
+    }
   }
 
   /** The prompt is through in all layers. */

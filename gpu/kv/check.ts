@@ -1,7 +1,7 @@
 import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, Side, SideName } from './config';
-import { groupSize, isByPlane, isExact, isPreRope } from './config';
+import { groupSize, isExact, isPreRope } from './config';
 import { evictorOf } from './evictors';
 import { readValue } from './lane-words';
 import { codecOf, transformOf } from './registry';
@@ -46,22 +46,17 @@ function checkSide(name: SideName, side: Side): void {
   }
 }
 
-/** What is learned or rotated late needs a prompt that attends in FP16, or rows that all heads share. */
-function checkTiles({ k, v, keep, prefill, evict, mix }: CacheConfig): void {
+/** What codes all heads of a token, or all tokens of a class, needs rows that are together. */
+function checkTiles({ k, v, evict, mix }: CacheConfig): void {
   if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
   for (const side of [k, v]) {
-    const { learn, tile, columns } = codecOf(side.codec);
-    if (learn && prefill === 'quant')
-      throw new KvError(
-        'bad-config',
-        `prefill=quant is not possible with codec ${side.codec}: it learns from the prompt first.`,
-      );
+    const { tile, columns } = codecOf(side.codec);
     if (columns && !mix)
       throw new KvError(
         'bad-config',
         `Codec ${side.codec} codes all tokens of a class together; it needs a system with classes.`,
       );
-    if (tile === 'row' && isByPlane({ evict, keep }))
+    if (tile === 'row' && evict)
       throw new KvError(
         'bad-config',
         `Codec ${side.codec} codes all heads of a token together; rows that leave or stay by head leave them apart.`,
@@ -69,12 +64,9 @@ function checkTiles({ k, v, keep, prefill, evict, mix }: CacheConfig): void {
   }
 }
 
-/** Sinks that are found layer by layer, or rows that leave, need a prompt that attends in FP16. */
 function checkPlanes(config: CacheConfig): void {
   if (config.mix && config.prefill !== 'fp16')
     throw new KvError('bad-config', 'prefill=quant is not possible: tokens are sorted after an FP16 prompt.');
-  if (config.keep.sinkRule !== 'first' && config.prefill !== 'fp16')
-    throw new KvError('bad-config', `prefill=quant is not possible with sinkRule=${config.keep.sinkRule}.`);
 }
 
 function checkEviction({ evict, prefill }: CacheConfig): void {

@@ -3,7 +3,7 @@ import { Arena } from './arena';
 import type { CacheConfig, SideName } from './config';
 import type { Policy } from './policy';
 import type { Census, Op } from './side-plan';
-import { SidePlan } from './side-plan';
+import { NEVER, SidePlan } from './side-plan';
 import { EVICTED } from './slot-entry';
 
 /** Ops of every (layer, KV head), padded to the same number: [planes][each]. */
@@ -22,6 +22,8 @@ export class PlanePlan {
   readonly held: number[][];
   /** Prompt positions that are never coded, by layer. */
   readonly pinned: (readonly number[])[] = [];
+  /** From when on each prompt row is coded for the lane's own prompt queries, by layer; NEVER for those that stay exact. */
+  readonly sealed: Uint32Array<ArrayBuffer>[] = [];
   length = 0;
   firstChanged = 0;
 
@@ -59,6 +61,7 @@ export class PlanePlan {
   ): PlaneOps {
     const isPinned = new Set(pinned);
     this.pinned[layer] = pinned;
+    const plan = this.planes[layer * this.kvHeads];
     const ops = Array.from({ length: this.kvHeads }, (_, head) => {
       const plane = layer * this.kvHeads + head;
       const rows = Array.from(kept[head % kept.length]);
@@ -66,6 +69,7 @@ export class PlanePlan {
       const pins = rows.flatMap((position, i) => (isPinned.has(position) ? [i] : []));
       return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]), new Set(pins));
     });
+    this.sealed[layer] = sealTimes(plan, ops[0]);
     return packed(ops);
   }
 
@@ -123,6 +127,12 @@ export class PlanePlan {
     }));
     return { coded, exact: mean((c) => c.exact), originals: 0 };
   }
+}
+
+/** Times by row of what a plan has coded. */
+function sealTimes(plan: SidePlan, ops: readonly Op[]): Uint32Array<ArrayBuffer> {
+  const times = new Map(ops.filter(({ to }) => plan.isCoded(to)).map(({ to, time }) => [to, time]));
+  return Uint32Array.from(plan.slots.subarray(0, plan.length), (to) => times.get(to) ?? NEVER);
 }
 
 function packed(ops: readonly (readonly Op[])[]): PlaneOps {

@@ -6,6 +6,8 @@ import { withCalibration } from '../../../../workers/calibration';
 import { holdBits } from './golden-bits';
 
 holdBits([
+  ['system=rotatekv k=2 v=2 sinkTopK=0', 2.5, 2.5],
+  ['system=rotatekv k=4 v=4 sinkTopK=0', 4.5, 4.5],
   ['system=skvq group=64', 7.6927, 7.6927],
   ['system=skvq group=64 v=1.5', 7.6927, 7.3906],
   ['system=skvq', 7.592, 7.592],
@@ -22,8 +24,8 @@ test('keys are coded before RoPE unless the lane says otherwise', () => {
   expect(parseLane('system=skvq domain=postRope').k.domain).toBeUndefined();
 });
 
-test('the prompt cannot attend to rows whose tables it teaches', () => {
-  expect(() => parseLane('system=skvq prefill=quant')).toThrow('prefill=quant is not possible');
+test('the prompt may attend to coded rows, as the perplexity script has it', () => {
+  expect(parseLane('system=skvq prefill=quant').prefill).toBe('quant');
 });
 
 const words = { encode: (text: string) => Array.from(text.split(/\s+/), (_, i) => i) };
