@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { openGpu } from '../../gpu/device';
 import type { Engine } from '../../gpu/engine';
 import { play, someTokens, spec, tinyEngine } from './tiny-engine';
@@ -6,6 +6,8 @@ import { play, someTokens, spec, tinyEngine } from './tiny-engine';
 const prompt = someTokens(24);
 const forced = someTokens(6, 200, 5);
 let engine: Engine;
+// Software adapters compile for a while.
+vi.setConfig({ testTimeout: 300_000 });
 beforeAll(async () => {
   engine = (await tinyEngine(await openGpu(), { heads: 4, kvHeads: 2 })).engine;
 });

@@ -76,7 +76,7 @@ const system: System = {
         'heads of 64 channels have half the sums of heads of 128; outlier channels are marked by a bit per channel',
     },
     published: [
-      { what: 'bits per number of the cache, whole model', numbers: '3', source: 'the paper, not verified' },
+      { what: 'bits per number of the cache, whole model', numbers: '3 bits', source: 'the paper, not verified' },
       {
         what: 'size of a key at 128 channels, early layers; value',
         numbers: '4.27 bits, 5.27; 3.0',
