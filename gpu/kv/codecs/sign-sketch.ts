@@ -100,12 +100,13 @@ fn sketch_restore(c: Class, slot: u32, head: u32) {
     for (var i = 0u; i < width; i++) { sketch[i] = select(-1.0, 1.0, ((codes[base + (i >> 5u)] >> (i & 31u)) & 1u) == 1u); }
     sketch_turn(width);
     let out = chunk >= c.bits;
-    // sqrt(pi / 2) / m
-    let by = select(size.x, size.y, out) * 1.2533141 / f32(width * select(c.bits, c.p1, out));
     for (var i = 0u; i < width; i++) {
-      if (sketch_is_out(at, i) == out) { sketch_key[i] += by * sketch_sign(i, chunk) * sketch[i]; }
+      if (sketch_is_out(at, i) == out) { sketch_key[i] += sketch_sign(i, chunk) * sketch[i]; }
     }
   }
+  // Whole numbers until here; then sqrt(pi / 2) / m.
+  let by = size * 1.2533141 / vec2f(f32(width * c.bits), f32(max(1u, width * c.p1)));
+  for (var i = 0u; i < width; i++) { sketch_key[i] *= select(by.x, by.y, sketch_is_out(at, i)); }
 }
 fn sign_sketch_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let wanted = vec2u(slot * HK + head, c.code_base) + vec2u(1u);
@@ -119,18 +120,20 @@ fn sign_sketch_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
     vec4f(sketch_key[at + 4u], sketch_key[at + 5u], sketch_key[at + 6u], sketch_key[at + 7u]));
 }`,
   write: /* wgsl */ `
-// Marks the channels with the largest norms of the block; of equal ones the first.
+// Apart from \`sketch\`, which reading a coded row uses.
+var<private> sketch_power: array<f32, D>;
+// Marks the channels with the largest norms of the block; of those that are equal but for rounding the first.
 fn sketch_mark(c: Class, head: u32, at: u32) {
-  for (var i = 0u; i < params.channels; i++) { sketch[i] = 0.0; }
+  for (var i = 0u; i < params.channels; i++) { sketch_power[i] = 0.0; }
   for (var t = 0u; t < 32u; t++) {
     load_row(t, head, c);
-    for (var i = 0u; i < params.channels; i++) { sketch[i] = fma(row[i], row[i], sketch[i]); }
+    for (var i = 0u; i < params.channels; i++) { sketch_power[i] = fma(row[i], row[i], sketch_power[i]); }
   }
   for (var w = 0u; w < params.channels / 32u; w++) { scales[at + w] = 0u; }
   for (var n = 0u; n < c.p0; n++) {
     var best = 0u;
-    for (var i = 1u; i < params.channels; i++) { if (sketch[i] > sketch[best]) { best = i; } }
-    sketch[best] = -1.0;
+    for (var i = 1u; i < params.channels; i++) { if (sketch_power[i] > sketch_power[best] + 1e-5 * abs(sketch_power[best])) { best = i; } }
+    sketch_power[best] = -1.0;
     scales[at + (best >> 5u)] |= 1u << (best & 31u);
   }
 }

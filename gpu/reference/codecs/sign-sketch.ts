@@ -25,12 +25,18 @@ function sums(values: Float32Array): void {
     }
 }
 
-/** Channels with the largest norms in a block of rows, the first of equal ones. */
+/** Channels with the largest norms in a block of rows, the first of those that are equal but for rounding (1e-5). */
 export function outlierChannels(block: Float32Array, width: number, count: number): Set<number> {
   const power = Array.from({ length: width }, () => 0);
   for (const [i, x] of block.entries()) power[i % width] = fround(fround(x * x) + power[i % width]);
-  const order = power.map((_, i) => i).sort((a, b) => power[b] - power[a] || a - b);
-  return new Set(order.slice(0, count));
+  const out = new Set<number>();
+  while (out.size < count) {
+    let best = 0;
+    for (let i = 1; i < width; i++) if (power[i] > power[best] + 1e-5 * Math.abs(power[best])) best = i;
+    out.add(best);
+    power[best] = -1;
+  }
+  return out;
 }
 
 /** What the signs of `chunks` parts of D sums, from part `first` on, say of `part` (zeros where the other channels are). */
@@ -43,9 +49,9 @@ export function throughSketch(part: Float32Array, first: number, chunks: number)
     sums(sketch);
     const back = sketch.map((sum) => (sum >= -1e-4 * length ? 1 : -1));
     sums(back);
-    for (const [i, x] of back.entries()) out[i] += fround(by * sketchSign(i, chunk)) * x;
+    for (const [i, x] of back.entries()) out[i] += sketchSign(i, chunk) * x;
   }
-  return out;
+  return out.map((sum) => by * sum);
 }
 
 /**
