@@ -16,6 +16,15 @@ from tasks import LENGTHS, TASKS, WORDS
 SEED = 1_000_000_007  # evaluation instances start here; training documents draw other states
 
 
+def held_out(tokenizer: Tokenizer, task: str, length: int, seed: int):
+    """Instance `seed` of a task at a length; one that turns out longer than that is made anew with fewer units."""
+    for size in range(WORDS["sizes"][task][str(length)], 0, -1):
+        doc = TASKS[task](Random(SEED + seed), size)
+        if 1 + len(tokenizer.encode(doc.prompt).ids) + len(tokenizer.encode(doc.answer).ids) <= length:
+            return doc
+    raise ValueError(f"no {task} fits {length} tokens")
+
+
 @torch.no_grad()
 def exact(model: Pocket, tokenizer: Tokenizer, task: str, length: int, count: int) -> tuple[float, float, float]:
     """(share of answers right to the last token, share of right tokens, mean chance).
@@ -25,7 +34,7 @@ def exact(model: Pocket, tokenizer: Tokenizer, task: str, length: int, count: in
     whole = right = total = 0
     chance = 0.0
     rows = max(1, 8192 // length)
-    docs = [TASKS[task](Random(SEED + seed), WORDS["sizes"][task][str(length)]) for seed in range(count)]
+    docs = [held_out(tokenizer, task, length, seed) for seed in range(count)]
     for first in range(0, count, rows):
         some = docs[first : first + rows]
         prompts = [[0, *tokenizer.encode(doc.prompt).ids] for doc in some]

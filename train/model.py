@@ -17,7 +17,7 @@ class Shape:
     head_dim: int = 64
     ffn: int = 512
     context: int = 1024
-    rope_base: float = 500000.0
+    rope_base: float = 5e6
     eps: float = 1e-5
 
 

@@ -39,8 +39,9 @@ class Muon(torch.optim.Optimizer):
 
 
 def optimizers(model, lr: float) -> list[torch.optim.Optimizer]:
-    matrices = [p for p in model.blocks.parameters() if p.ndim == 2]
-    rest = [p for p in model.parameters() if all(p is not m for m in matrices)]
+    learned = [p for p in model.parameters() if p.requires_grad]
+    matrices = [p for p in model.blocks.parameters() if p.ndim == 2 and p.requires_grad]
+    rest = [p for p in learned if all(p is not m for m in matrices)]
     both = [Muon(matrices, lr), torch.optim.AdamW(rest, lr / 2, betas=(0.9, 0.95), weight_decay=0.0)]
     for optimizer in both:
         for group in optimizer.param_groups:

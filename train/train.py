@@ -31,7 +31,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--run", type=Path, required=True)
     p.add_argument("--steps", type=int, default=3000)
     p.add_argument("--tokens", type=int, default=8192, help="per step")
-    p.add_argument("--lr", type=float, default=4e-3, help="of the matrices; the embedding learns at half of it")
+    p.add_argument("--lr", type=float, default=3e-3, help="of the matrices; the embedding learns at half of it")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--start", choices=["seeded", "plain"], default="seeded")
     p.add_argument("--longest", type=int, default=1024)
@@ -66,6 +66,8 @@ def main() -> None:
         model = read(o.source)
     elif not state:
         getattr(start, o.start)(model, torch.Generator().manual_seed(o.seed))
+    if o.start == "seeded":
+        start.keep(model)
     steppers = optimizers(model, o.lr)
     if state:
         model.load_state_dict(state["model"])
