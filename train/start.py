@@ -3,7 +3,7 @@
 Looking a word up in the text takes two attention layers that fit together: heads of the first one carry the words 1 to 4 places back
 to every position, heads of the next two compare them with the words here and copy what followed there. Small models need very many
 tokens to find this pair by chance; `seeded` lays it out in the random weights, and training refines it like everything else, but for
-the queries and keys of the look-back heads: they depend on the position alone and stay as they are (training blurs them: after 12 M
+the queries and keys of the look-back heads: they depend on the position alone and stay as they are (training blurs them: after 11 M
 tokens only 0.62 of the attention was left at the right distance, and names one and two words back were no longer told apart).
 """
 
