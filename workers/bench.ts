@@ -6,6 +6,7 @@ import { pathSource } from '../gpu/load/node-source';
 import { decodeRow, decodeTokens, prefillRow } from './bench/rows';
 import { systemRows } from './bench/systems';
 import { printTable } from './bench/table';
+import { bundledModel } from './bundled-model';
 import { openNodeGpu } from './node-gpu';
 import { runTool } from './tool';
 
@@ -88,7 +89,6 @@ function readOptions(args: string[]): { model: string; repeat: number; systems: 
     throw usage((error as Error).message.split('. ')[0]);
   }
   const { model, repeat = '3', systems = false } = values;
-  if (!model) throw usage('no model given');
   if (!/^[1-9]\d{0,5}$/.test(repeat)) throw usage(`--repeat cannot be "${repeat}".`);
-  return { model, repeat: Number(repeat), systems };
+  return { model: model ?? bundledModel(), repeat: Number(repeat), systems };
 }

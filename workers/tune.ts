@@ -6,6 +6,7 @@ import { formatPairs } from '../gpu/kv/layer-pairs';
 import { openGguf } from '../gpu/load/gguf';
 import { pathSource } from '../gpu/load/node-source';
 import { openTokenizer } from '../gpu/load/tokenizer';
+import { bundledModel } from './bundled-model';
 import { readSpec } from './eval/input';
 import { readOptions } from './eval/options';
 import { openNodeGpu } from './node-gpu';
@@ -22,8 +23,7 @@ const USAGE =
 runTool(async (args, print) => {
   const { own, rest } = split(args);
   const options = readOptions(rest, (path) => readFileSync(path, 'utf8'));
-  if (!options.model) throw new KvError('usage', 'no model given', '', USAGE);
-  const file = await openGguf(await pathSource(options.model));
+  const file = await openGguf(await pathSource(options.model ?? bundledModel()));
   const { prompt, forced } = readSpec(options, openTokenizer(file.metadata));
   if (!forced) throw new KvError('usage', 'a search needs a text to score', '', USAGE);
   const engine = await openEngine(await openNodeGpu(), file);

@@ -26,7 +26,6 @@ test('prints a table and JSON; rows over the context are left out by name', asyn
 });
 
 test.each([
-  [[], 'no model given'],
   [['--model', model, '--repeat', '0'], '--repeat cannot be "0"'],
   [['--model', model, '--lanes', '2'], "Unknown option '--lanes'"],
   [['--model', `${model}.gone`], 'model.gguf.gone cannot be opened'],

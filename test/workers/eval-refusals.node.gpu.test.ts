@@ -23,7 +23,7 @@ const onTokens = (content: string, ...rest: string[]) => [
 ];
 
 const cases: [string, string[], string][] = [
-  ['nothing', [], 'no model given'],
+  ['nothing', [], 'Nothing to run'],
   ['no input', ['--model', model], 'Nothing to run'],
   ['an unknown option', [...onModel(model), '--bogus'], "Unknown option '--bogus'"],
   ['eight lanes', [...onModel(model), ...Array(8).fill('--lane=k=4')], '8 lanes are too many'],

@@ -54,7 +54,6 @@ test('two that share the work have all of it together', async () => {
 
 test.each([
   [[], 'Name one experiment'],
-  [['grid'], 'no model given'],
   [['grid', '--model', model], 'There is no text to run'],
   [['gird', '--model', model], 'There is no experiment called gird'],
   [[...base, '--set', 'lane=system=zipcache'], 'sets its widths itself'],

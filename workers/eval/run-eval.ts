@@ -1,5 +1,4 @@
 import { openEngine } from '../../gpu/engine';
-import { KvError } from '../../gpu/errors';
 import { checkForModel } from '../../gpu/kv/check';
 import { openGguf } from '../../gpu/load/gguf';
 import { modelName } from '../../gpu/load/model-name';
@@ -8,6 +7,7 @@ import { sha256Of } from '../../gpu/load/sha256';
 import { openTokenizer } from '../../gpu/load/tokenizer';
 import { textFeed, watchOf } from '../../gpu/measure/text-watch';
 import { checkSpec } from '../../gpu/run-check';
+import { bundledModel } from '../bundled-model';
 import { cpuMs } from '../node-cpu';
 import { openNodeGpu } from '../node-gpu';
 import { bestOf } from './best';
@@ -20,8 +20,7 @@ import { ms, timing } from './timing';
 
 /** Loads, runs and prints the result. Input is refused before a device is opened and weights are read. */
 export async function runEval(options: EvalOptions, print: (value: object) => void): Promise<void> {
-  if (!options.model) throw new KvError('usage', 'no model given', '', 'Name a GGUF file with --model.');
-  const source = await pathSource(options.model);
+  const source = await pathSource(options.model ?? bundledModel());
   const file = await openGguf(source);
   const { context, vocab, headDim } = file.config;
   const tokenizer = openTokenizer(file.metadata);

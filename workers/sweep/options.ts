@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { KvError } from '../../gpu/errors';
 
 export const USAGE =
-  'npm run sweep -- EXPERIMENT --model FILE [--set NAME=VALUE ...] [--settings FILE.json] [--out FILE.jsonl] [--shard I/N] [--list]';
+  'npm run sweep -- EXPERIMENT [--model FILE] [--set NAME=VALUE ...] [--settings FILE.json] [--out FILE.jsonl] [--shard I/N] [--list]';
 
 export interface SweepOptions {
   experiment: string;
-  model: string;
+  /** The bundled one where none is named. */
+  model: string | null;
   settings: Record<string, unknown>;
   out: string | null;
   /** This process takes passes whose place modulo `of` is `index`. */
@@ -21,7 +22,6 @@ const usage = (message: string) => new KvError('usage', message, '', USAGE);
 export function readOptions(args: string[]): SweepOptions {
   const { values, positionals } = parse(args);
   if (positionals.length !== 1 && !values.list) throw usage('Name one experiment.');
-  if (!values.model && !values.list) throw usage('no model given');
   const settings: Record<string, unknown> = values.settings ? readJson(values.settings) : {};
   for (const pair of values.set ?? []) {
     const at = pair.indexOf('=');
@@ -30,7 +30,7 @@ export function readOptions(args: string[]): SweepOptions {
   }
   return {
     experiment: positionals[0] ?? '',
-    model: values.model ?? '',
+    model: values.model ?? null,
     settings,
     out: values.out ?? null,
     shard: readShard(values.shard),

@@ -5,6 +5,7 @@ import { modelName } from '../../gpu/load/model-name';
 import { pathSource } from '../../gpu/load/node-source';
 import { sha256Of } from '../../gpu/load/sha256';
 import { openTokenizer } from '../../gpu/load/tokenizer';
+import { bundledModel } from '../bundled-model';
 import type { LabPlan, LabWork } from '../lab/lab';
 import { planLab, runPass } from '../lab/lab';
 import { openNodeGpu } from '../node-gpu';
@@ -19,7 +20,7 @@ import { readOptions } from './options';
 export async function runSweep(args: string[], print: (value: object) => void): Promise<void> {
   const options = readOptions(args);
   if (options.list) return print({ experiments: experiments.map(({ id, title, text }) => ({ id, title, text })) });
-  const source = await pathSource(options.model);
+  const source = await pathSource(options.model ?? bundledModel());
   const file = await openGguf(source);
   const model = { file, tokenizer: openTokenizer(file.metadata) };
   const sha256 = await sha256Of(source);

@@ -26,14 +26,32 @@ export function depthOf({ prompt, keys }: Instance): number {
   return (from + to) / 2 / (end < 0 ? prompt.length : end);
 }
 
+/** Whether an instance has room in a model's context. */
+export type Room = (one: Instance) => boolean;
+/** Share of its units that an instance may lose for want of room. */
+const SHRINK = 0.05;
+
 /**
- * Instance `i` of a task. The needle's depth goes round: instance i has its fact in part i mod `bands`, found by trying seeds,
+ * Instance `i` of a task, with a few units less where it turns out too long for `room`. The needle's depth goes round: instance i has its fact in part i mod `bands`, found by trying seeds,
  * so every instance is one that the task itself can make, and none depends on how many are asked for.
  */
-export function heldOut(id: string, length: Length, i: number, bands: number, seed = HELD_OUT): HeldOut {
+export function heldOut(
+  id: string,
+  length: Length,
+  i: number,
+  bands: number,
+  seed = HELD_OUT,
+  room: Room = () => true,
+): HeldOut {
   const task = taskOf(id);
-  const size = sizeFor(id, length);
-  const make = (from: number) => task.make(seeded(from), size);
+  const most = sizeFor(id, length);
+  const make = (from: number) => {
+    for (let size = most; size >= most * (1 - SHRINK); size--) {
+      const one = task.make(seeded(from), size);
+      if (room(one)) return one;
+    }
+    return task.make(seeded(from), most);
+  };
   if (bandsOf(id, length, bands) === 0) return { ...make(seed + i), i, band: null };
   const band = i % bands;
   for (let tries = 0; tries < MOST_TRIES; tries++) {

@@ -79,11 +79,11 @@ export function passesOf(
   return [...shadow, ...range(Math.ceil(pairs.length / GROUP)).flatMap((group) => passes(group, ids))];
 }
 
-/** True where the first questions and their answers have room, with a tenth to spare for longer ones. */
+/** True where the first question and its answer have room; in the chat form with a tenth to spare, as its texts cannot be cut. */
 function fits(task: string, length: Length, settings: TaskSettings, model: LabModel): boolean {
   const asked = { ...settings, task, length, form: formOf(settings, model) };
   const { prompt, limit } = questionOf(model, asked, 0);
-  return (prompt.length + limit) * 1.1 <= model.summary.context;
+  return (prompt.length + limit) * (asked.form === 'chat' ? 1.1 : 1) <= model.summary.context;
 }
 
 /** Share of the questions that FP16 has right. */

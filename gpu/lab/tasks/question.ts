@@ -1,6 +1,6 @@
 import { seeded } from '../../tasks/random';
 import { taskOf, tasks } from '../../tasks/registry';
-import type { Length } from '../../tasks/task';
+import type { Instance, Length } from '../../tasks/task';
 import { sizeFor } from '../../tasks/task';
 import type { LabModel } from '../experiment';
 import { chatForm } from './chat-form';
@@ -44,7 +44,7 @@ export interface Asked {
 }
 
 /** Instance `i` of a task at a length, ready for the model. */
-export function questionOf({ tokenizer }: LabModel, asked: Asked, i: number): Question {
+export function questionOf({ tokenizer, summary }: LabModel, asked: Asked, i: number): Question {
   const { task, length, form, depths, seed } = asked;
   if (task === FORMAT) {
     const { text, check } = formatProbe(seeded(seed + i), sizeFor('needle', length), i);
@@ -56,17 +56,18 @@ export function questionOf({ tokenizer }: LabModel, asked: Asked, i: number): Qu
     const ids = { prompt: tokenizer.encode(prompt), answer: tokenizer.encode(answer, { addBos: false }) };
     return { i, band: null, chance, ...ids, limit: ids.answer.length, judge: () => 0 };
   }
-  const one = heldOut(task, length, i, depths, seed);
+  const answerOf = (one: Instance) => tokenizer.encode(one.answer, { addBos: false, special: false });
+  const promptOf = (one: Instance) => tokenizer.encode(`${shotsOf(asked, i)}${one.prompt}`, { special: false });
+  const hasRoom = (one: Instance) => promptOf(one).length + answerOf(one).length <= summary.context;
+  const one = heldOut(task, length, i, depths, seed, form === 'plain' ? hasRoom : undefined);
   const { band, chance } = one;
-  const answer = tokenizer.encode(one.answer, { addBos: false, special: false });
+  const answer = answerOf(one);
   if (form === 'chat') {
     const { message, judge } = chatForm(task, one);
     const limit = Math.ceil(answer.length * 1.5) + 16;
     return { i, band, chance, prompt: inChat(tokenizer, message), answer: null, limit, judge };
   }
-  const text = `${shotsOf(asked, i)}${one.prompt}`;
-  const prompt = tokenizer.encode(text, { special: false });
-  return { i, band, chance, prompt, answer, limit: answer.length, judge: () => 0 };
+  return { i, band, chance, prompt: promptOf(one), answer, limit: answer.length, judge: () => 0 };
 }
 
 const inChat = (tokenizer: LabModel['tokenizer'], content: string): number[] =>

@@ -86,7 +86,7 @@ test('a rule by examples: the answer follows the rule, and no example gives it a
 
 describe('questions for a model', async () => {
   const file = await openGguf(bytesSource(tinyGguf()));
-  const model = { file, tokenizer: openTokenizer(file.metadata) } as LabModel;
+  const model = { file, tokenizer: openTokenizer(file.metadata), summary: { context: 1024 } } as LabModel;
   const asked = { task: 'qa', length: 64, form: 'plain', depths: 5, seed: HELD_OUT, shots: 0 } as const;
 
   test('a plain question is the text that training uses, cut where the answer begins', () => {
