@@ -32,8 +32,11 @@ export async function inspect(ref: ModelRef): Promise<Inspection> {
   return engine().call('inspect', { ref, lanes: settings.lanes, cap: RUN_CAP }, asking.signal);
 }
 
-/** Loads a model in place of the present one. Resolves to false when it failed or was cancelled. */
-export async function loadModel(ref: ModelRef): Promise<boolean> {
+/**
+ * Loads a model in place of the present one. Resolves to false when it failed or was cancelled. `stays`: a recording on screen is not
+ * ended by it; the model waits behind it.
+ */
+export async function loadModel(ref: ModelRef, stays = () => false): Promise<boolean> {
   loading?.abort();
   const mine = new AbortController();
   loading = mine;
@@ -51,8 +54,15 @@ export async function loadModel(ref: ModelRef): Promise<boolean> {
     const { model, kept, keptWhy } = await engine().call('load', ref, mine.signal);
     if (loading !== mine) return false;
     const known = (await recentModels()).find((recent) => recent.sha256 === model.sha256 && recent.kind === 'hub');
+    const { recording } = get();
+    const there = { model, modelRef: known?.name ?? name };
+    set({ loading: null, kept: { kept, why: keptWhy } });
+    if (recording && stays()) {
+      set({ recording: { ...recording, own: { ...recording.own, ...there } } });
+      return true;
+    }
     const live = leaveRecording(model.sha256);
-    set({ loading: null, model, modelRef: known?.name ?? name, kept: { kept, why: keptWhy } });
+    set(there);
     const { head } = get();
     if (head.layer >= model.layers || head.head >= model.heads) get().setHead({ layer: 0, head: 0 });
     void tokenize().then(() => {

@@ -6,13 +6,15 @@ import './base.css';
 import './controls.css';
 import './shell.css';
 import './phone.css';
+import { bundledRef, isBundled } from './bundled';
 import { boot } from './engine';
 import { loadModel, tokenize } from './engine-model';
 import { watchHead, watchVisibility } from './engine-run';
+import { firstVisit } from './first-visit';
 import { watchRows } from './missing-row';
 import { keepForOffline } from './offline/register';
 import { takeOver } from './recording/open';
-import { watchFirst } from './recording/shipped';
+import { shippedOf, watchFirst, watchShipped } from './recording/shipped';
 import { openSession, watchSession } from './session';
 import { useStore } from './store';
 import { ownState } from './store-recording';
@@ -33,13 +35,21 @@ async function begin(): Promise<void> {
   watchHead();
   watchRows();
   watchForks();
-  const first = hasNothing() ? watchFirst() : Promise.resolve();
-  void first.finally(() => useStore.setState({ coming: false }));
-  await boot(startEngine());
+  const asked = shippedOf(new URLSearchParams(location.search).get('play'));
+  const booted = boot(startEngine());
+  if (asked && hasNothing()) {
+    await watchShipped(asked);
+    return useStore.setState({ coming: false });
+  }
+  if (hasNothing()) return firstVisit(booted);
+  useStore.setState({ coming: false });
+  await booted;
   const { engine, wanted, stored, model, loading } = ownState(useStore.getState());
+  if (engine !== 'ready' || model || loading) return;
   const kept = wanted && stored.find((candidate) => candidate.sha256.startsWith(wanted.sha12));
-  if (engine === 'ready' && kept && !model && !loading) await loadModel({ kind: 'stored', id: kept.id });
-  else if (wanted && !kept && hasNoText()) await watchFirst();
+  if (kept) await loadModel({ kind: 'stored', id: kept.id });
+  else if (wanted && isBundled(wanted.ref)) await loadModel(bundledRef());
+  else if (wanted && hasNoText()) await watchFirst();
 }
 
 /** Nothing of the visitor's own, nor of a link, to show first. */

@@ -84,6 +84,8 @@ interface ViewSlice {
   scope: MoveScope;
   keys: boolean;
   dialog: 'share' | 'help' | 'webgpu' | 'menu' | null;
+  /** What Pocket is has not been read and put away yet. */
+  pocketStrip: boolean;
   set(patch: Partial<State>): void;
   setCursor(cursor: number | 'live'): void;
   setHead(head: HeadId): void;
@@ -135,6 +137,7 @@ export const useStore = create<State>()((set, get) => ({
   scope: 'all',
   keys: true,
   dialog: null,
+  pocketStrip: true,
   set,
   setCursor: (cursor) => set({ cursor: cursor === 'live' ? cursor : Math.max(0, Math.round(cursor)) }),
   setHead: (head) => set({ head }),

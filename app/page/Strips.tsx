@@ -6,6 +6,7 @@ import { RecordingStrip } from '../recording/RecordingStrip';
 import { ownWork } from '../session';
 import { useStore } from '../store';
 import { en } from '../text/en';
+import { PocketStrip, showsPocket } from './PocketStrip';
 
 /** Lines between header and panels: where the session comes from, and what is worth a word. Never a modal. */
 export function Strips({ onModel }: { onModel: () => void }) {
@@ -15,11 +16,12 @@ export function Strips({ onModel }: { onModel: () => void }) {
   const fromLink = kind === 'opened' || kind === 'forked';
   // The grid of the page counts on a row here.
   const isRecording = useStore((s) => s.recording !== null);
-  if (!fromLink && !isRecording && notices.length === 0) return <div />;
+  const isPocket = useStore(showsPocket);
+  if (!fromLink && !isRecording && !isPocket && notices.length === 0) return <div />;
   return (
     <section aria-label={en.page.sections.notices}>
       <RecordingStrip onModel={onModel} />
-      {fromLink && <LinkStrip />}
+      {fromLink ? <LinkStrip /> : isPocket && <PocketStrip onModel={onModel} />}
       {notices.map((notice) => (
         <div className="strip" role="status" key={notice}>
           <span>{notice}</span>

@@ -1,6 +1,6 @@
 import type { PlainError } from '../../gpu/errors';
-import { takeCpu } from '../cpu';
 import { hello } from '../engine';
+import { runBundledOnCpu } from '../first-visit';
 import { SHIPPED, watchShipped } from '../recording/shipped';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -31,7 +31,7 @@ export function ErrorBox({ error, onDismiss }: { error: PlainError; onDismiss: (
 export function CpuButton() {
   const text = en.recording;
   return (
-    <button type="button" className="btn" title={text.cpuTitle} onClick={() => void takeCpu()}>
+    <button type="button" className="btn" title={text.cpuTitle} onClick={() => void runBundledOnCpu()}>
       {text.cpu}
     </button>
   );

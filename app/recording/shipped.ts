@@ -1,4 +1,5 @@
 import { KvError } from '../../gpu/errors';
+import { isBundled } from '../bundled';
 import { report } from '../engine';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -7,6 +8,9 @@ import { openRecording } from './open';
 /** Recordings that come with the page, the one of the first visit first. Ids are file names. */
 export const SHIPPED = ['keys-or-values', 'slider-moves'] as const;
 export type ShippedId = (typeof SHIPPED)[number];
+
+/** The recording of this name, as an address may ask for it (`?play=`). */
+export const shippedOf = (name: string | null): ShippedId | undefined => SHIPPED.find((id) => id === name);
 
 let asked = 0;
 
@@ -25,7 +29,7 @@ export async function watchShipped(id: ShippedId, isWanted = () => true): Promis
 export async function watchFirst(): Promise<void> {
   const isUntouched = () => {
     const { recording, loading, model, edits } = useStore.getState();
-    return !recording && !loading && !model && edits === 0;
+    return !recording && (!loading || isBundled(loading.name)) && !model && edits === 0;
   };
   if (isUntouched()) await watchShipped(SHIPPED[0], isUntouched);
 }

@@ -11,7 +11,7 @@ import { Estimate } from './Estimate';
 import { parseHubRef, readHubRef } from './hub-ref';
 import type { LocalModel } from './local-model';
 import { localModel } from './local-model';
-import { KeptModels, RecentModels, ShortList } from './ModelLists';
+import { BundledModel, KeptModels, RecentModels, ShortList } from './ModelLists';
 import './setup.css';
 
 type Look =
@@ -95,6 +95,7 @@ export function ModelChooser({ onLoading }: { onLoading?: () => void }) {
       <HubField onAsk={ask} onBad={(error) => setLook({ kind: 'refused', name: '', error })} />
       {look.kind === 'asking' && <p role="status">{text.looking}</p>}
       {look.kind === 'refused' && <Refusal error={look.error} />}
+      <BundledModel onLoad={load} />
       <KeptModels onLoad={load} />
       <RecentModels onAsk={ask} />
       {!onCpu && <ShortList onAsk={ask} />}

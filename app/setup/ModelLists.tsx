@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { MODELS } from '../../gpu/load/models-list';
 import type { ModelRef } from '../../workers/protocol';
+import { BUNDLED, BUNDLED_BYTES, bundledRef, isBundled } from '../bundled';
 import { grouped } from '../draw/figures';
 import { forget } from '../engine-model';
 import type { RecentModel } from '../saved';
@@ -12,9 +13,25 @@ import { parseHubRef } from './hub-ref';
 
 type Choose = (ref: ModelRef) => void;
 
+/** The model that comes with the page. */
+export function BundledModel({ onLoad }: { onLoad: Choose }) {
+  const text = en.model;
+  return (
+    <section aria-label={text.bundled}>
+      <h3>{text.bundled}</h3>
+      <div className="opt">
+        <span>{text.pocket}</span>
+        <button type="button" className="word" aria-label={text.loadName(BUNDLED)} onClick={() => onLoad(bundledRef())}>
+          {text.loadSize(sizeText(BUNDLED_BYTES))}
+        </button>
+      </div>
+    </section>
+  );
+}
+
 /** Files that this browser keeps: no download. */
 export function KeptModels({ onLoad }: { onLoad: Choose }) {
-  const stored = useStore((s) => s.stored);
+  const stored = useStore((s) => s.stored).filter(({ name }) => !isBundled(name));
   const text = en.model;
   if (stored.length === 0) return null;
   return (

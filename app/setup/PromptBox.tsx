@@ -58,10 +58,14 @@ export function SceneMenu() {
       onChange={(event) => choose(event.target.value)}
     >
       <option value="">{text.own}</option>
-      {SCENES.map(({ id }) => (
-        <option key={id} value={id} title={text.scenes[id].about}>
-          {text.scenes[id].title}
-        </option>
+      {(['any', 'pocket'] as const).map((group) => (
+        <optgroup key={group} label={text.sceneGroups[group]}>
+          {SCENES.filter(({ pocket }) => (pocket === true) === (group === 'pocket')).map(({ id }) => (
+            <option key={id} value={id} title={text.scenes[id].about}>
+              {text.scenes[id].title}
+            </option>
+          ))}
+        </optgroup>
       ))}
     </select>
   );

@@ -21,7 +21,7 @@ export function RunPanel({ transport = true }: { transport?: boolean }) {
   const temperature = useStore((s) => s.settings.decode.temperature);
   const scene = useStore((s) => s.settings.scene);
   const [open, setOpen] = useState(false);
-  const advice = scene ? sceneOf(scene) : undefined;
+  const advice = scene ? sceneOf(scene)?.bits : undefined;
   const rule = temperature > 0 ? text.sampled(fixed(temperature, 2)) : text.greedy;
   return (
     <Panel

@@ -40,8 +40,9 @@ export const recording = {
   plays: (rate: number) => `plays at ${rate} steps/s`,
   computed: (ms: string) => `${ms} ms a step when computed`,
   spokenStart: 'Recording plays.',
-  cpu: 'Run a small model on the CPU',
-  cpuTitle: 'The reference engine in TypeScript: files up to 16 MB, a few tokens a second at best',
+  cpu: 'Run Pocket on the CPU',
+  cpuTitle:
+    'The small model that comes with the page, on the reference engine in TypeScript: slower, the same numbers but for rounding',
   cpuIntro: 'The reference engine runs on the CPU here, slowly: GGUF files up to 16 MB.',
   cpuChip: 'reference engine, on the CPU',
   save: 'Save recording',

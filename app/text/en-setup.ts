@@ -15,6 +15,13 @@ export const model = {
   hubLabel: 'owner/repo/file.gguf',
   look: 'Look',
   looking: 'Reading the header …',
+  bundled: 'Comes with this page',
+  pocket: 'Pocket: trained for this page on small tasks, answers nothing else',
+  pocketStrip: {
+    what: 'This is Pocket, a small model made for this page. It knows its own small tasks and nothing else.',
+    load: (name: string, size: string) => `Load ${name} (${size})`,
+    others: 'Other models',
+  },
   kept: 'In this browser',
   recent: 'Used before',
   short: 'Small models on the hub',
@@ -72,6 +79,13 @@ const scenes: Record<SceneId, { title: string; about: string }> = {
   chat: { title: 'Long chat', about: 'chat or generation beyond 1k tokens' },
   needle: { title: 'The needle', about: 'stands in for 4k and more: a fact told once, asked for at the end' },
   code: { title: 'Long code', about: 'stands in for 32k and more: repetitive code with one odd line' },
+  facts: { title: 'Facts', about: 'short questions about people; Pocket goes on with questions of its own' },
+  codes: { title: 'Codes', about: 'a code between other sentences, asked for at the end' },
+  coins: { title: 'Coins', about: 'a chain of sums, every step written out' },
+  notes: { title: 'Notes', about: 'a report whose notes are to be collected' },
+  list: { title: 'List', about: 'forty words to copy' },
+  program: { title: 'Program', about: 'assignments, and what the last line comes to' },
+  story: { title: 'Story', about: 'a small story that goes on' },
 };
 
 export const run = {
@@ -79,6 +93,7 @@ export const run = {
   prompt: 'Prompt',
   own: 'Own text',
   scene: 'Prompt scene',
+  sceneGroups: { pocket: 'For Pocket', any: 'For larger models' },
   scenes,
   placeholder: 'Type or paste a prompt',
   chat: 'chat template',

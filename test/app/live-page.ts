@@ -9,7 +9,7 @@ import { writeTinyGguf } from '../fixtures/tiny-gguf';
 export interface Report {
   model: { name: string };
   moves: { step: number; lane: number; field: string; value: number; scope: string }[];
-  lanes: { config: unknown; steps: { kl: number; token?: number; sameTop: boolean }[] }[];
+  lanes: { config: unknown; text?: string; steps: { kl: number; token?: number; sameTop: boolean }[] }[];
 }
 
 const VOCAB = 320;

@@ -3,7 +3,7 @@ import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import type { OpenPage } from '../setup/page';
-import { openPage } from '../setup/page';
+import { openPage, RECORDING } from '../setup/page';
 import { reach } from './live-page';
 
 let server: Server;
@@ -51,7 +51,7 @@ async function stop(): Promise<void> {
 async function visit() {
   opened = await openPage();
   const { page } = opened;
-  await page.goto(site);
+  await page.goto(site + RECORDING);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   return page;
 }
@@ -59,7 +59,7 @@ async function visit() {
 it('a later visit works without a connection: the page, its engine, its recordings', async () => {
   const page = await visit();
   await stop();
-  await page.goto(`${site}?again`);
+  await page.goto(`${site}?again&${RECORDING.slice(1)}`);
   await reach(page, 2);
   await page.getByRole('combobox', { name: 'Recordings' }).selectOption('slider-moves');
   await page.locator('.recording-what', { hasText: 'Sliders moved' }).waitFor();

@@ -4,7 +4,7 @@ import { formatLink } from '../../app/link';
 import { emptyContent } from '../../app/link-row';
 import { defaultConfig } from '../../gpu/kv/config';
 import type { OpenOptions, OpenPage } from '../setup/page';
-import { openPage } from '../setup/page';
+import { openPage, RECORDING } from '../setup/page';
 import { closeRecording } from './live-page';
 
 let opened: OpenPage | null = null;
@@ -86,7 +86,7 @@ describe('the page without a model', () => {
 
 describe('links', () => {
   it('open beside own work, and become plain with the first edit', async () => {
-    const { page, url } = await open({ at: `#${link()}` });
+    const { page, url } = await open({ at: `${RECORDING}#${link()}` });
     await page.getByText('You opened a link.').waitFor();
     expect(await page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('The lamp had burned all night');
     expect(await page.locator('.ruler-bits').allTextContents()).toEqual(['8', '3']);

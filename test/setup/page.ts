@@ -3,8 +3,11 @@ import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs';
 
+/** Plays a recording and loads nothing. */
+export const RECORDING = '?play=keys-or-values';
+
 export interface OpenOptions extends BrowserContextOptions {
-  /** What follows the address: '#l=k=4+v=2', '?x=1'. */
+  /** What follows the address: '#l=k=4+v=2', '?x=1'; '' is a first visit, which loads Pocket. */
   at?: string;
   /** False launches Chromium without any WebGPU adapter. */
   webgpu?: boolean;
@@ -21,7 +24,12 @@ export interface OpenPage {
 }
 
 /** Opens the built page in a browser of its own; close it in `afterEach` or `finally`. */
-export async function openPage({ at = '', webgpu = true, before, ...context }: OpenOptions = {}): Promise<OpenPage> {
+export async function openPage({
+  at = RECORDING,
+  webgpu = true,
+  before,
+  ...context
+}: OpenOptions = {}): Promise<OpenPage> {
   const gpuFlag = /webgpu/;
   const args = webgpu ? chromiumArgs : chromiumArgs.filter((flag) => !gpuFlag.test(flag));
   const browser = await chromium.launch({ executablePath: findChromium(), args });
