@@ -1,5 +1,6 @@
 import { MODELS } from '../../gpu/load/models-list';
 import { isBundled } from '../bundled';
+import { useNarrow } from '../draw/narrow';
 import { loadModel } from '../engine-model';
 import type { State } from '../store';
 import { useStore } from '../store';
@@ -13,17 +14,21 @@ export const showsPocket = (s: State): boolean =>
 /** What Pocket is, and the way from it to a model that answers questions. */
 export function PocketStrip({ onModel }: { onModel: () => void }) {
   const text = en.model.pocketStrip;
+  const narrow = useNarrow();
   const [{ repo, file, bytes }] = MODELS;
+  const name = file.split('.')[0];
   return (
     <div className="strip">
-      <span>{text.what}</span>
+      <span>{narrow ? text.short : text.what}</span>
       <span className="gap" />
       <button type="button" className="btn" onClick={() => void loadModel({ kind: 'hub', repo, file })}>
-        {text.load(file.split('.')[0], sizeText(bytes))}
+        {text.load(narrow ? name.replace(/-Instruct$/, '') : name, sizeText(bytes))}
       </button>
-      <button type="button" className="btn ghost" onClick={onModel}>
-        {text.others}
-      </button>
+      {!narrow && (
+        <button type="button" className="btn ghost" onClick={onModel}>
+          {text.others}
+        </button>
+      )}
       <button type="button" className="word" onClick={() => useStore.setState({ pocketStrip: false })}>
         {en.states.dismiss}
       </button>

@@ -19,6 +19,7 @@ export const model = {
   pocket: 'Pocket: trained for this page on small tasks, answers nothing else',
   pocketStrip: {
     what: 'This is Pocket, a small model made for this page. It knows its own small tasks and nothing else.',
+    short: 'Pocket knows small tasks of its own.',
     load: (name: string, size: string) => `Load ${name} (${size})`,
     others: 'Other models',
   },
