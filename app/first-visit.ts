@@ -8,6 +8,7 @@ import { defaultSettings } from './settings';
 import { whyNotRun } from './setup/reason';
 import { sceneOf, WELCOME } from './setup/scenes';
 import { useStore } from './store';
+import { ownState } from './store-recording';
 
 /** A live run that is not there by now gives its place to a recording meanwhile. */
 const PATIENCE_MS = 1200;
@@ -49,9 +50,9 @@ async function runBundled(): Promise<void> {
   if (whyNotRun(get()) === null) await play();
 }
 
-/** Nothing of the visitor's own is in the way. */
+/** Nothing of the visitor's own is in the way; a recording on screen is not. */
 function isFree(): boolean {
-  const { settings, link, edits, loading } = get();
+  const { settings, link, edits, loading } = ownState(get());
   return settings.text === '' && link.kind === 'own' && edits === 0 && (!loading || loading.name === BUNDLED);
 }
 
