@@ -117,7 +117,12 @@ export const ADVICE: readonly AdviceScene[] = [
       {
         lane: 'system=skvq k=2 v=2 group=64 window=32',
         published: 'SKVQ, 2 to 4 bits',
-        when: 'here with a window of 32 tokens; RotateKV, named beside it, is not among the systems here',
+        when: 'here with a window of 32 tokens',
+      },
+      {
+        lane: 'system=rotatekv k=4 v=4',
+        published: 'RotateKV, 2 to 4 bits',
+        when: 'here with channels sorted by the prompt itself',
       },
     ],
     remark: 'Widths by layer, calibrated beforehand.',
