@@ -36,9 +36,9 @@ export async function forgetRecent(name: string): Promise<void> {
 }
 
 /** Storage may be blocked (private windows, policies); the page then works without a memory. */
-async function quiet<T>(work: () => Promise<T>): Promise<T | undefined>;
-async function quiet(work: () => Promise<void>): Promise<void>;
-async function quiet<T>(work: () => Promise<T>): Promise<T | undefined> {
+export async function quiet<T>(work: () => Promise<T>): Promise<T | undefined>;
+export async function quiet(work: () => Promise<void>): Promise<void>;
+export async function quiet<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch {

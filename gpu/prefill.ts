@@ -111,13 +111,13 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
     const queries = asksQueries ? buffers.storage('queries', streams * P * heads * headDim, 'scratch') : null;
     const rows = { pass, prompt: P, streams, streamOf, queries };
     const early = cache.configs.flatMap((_, lane) => (cache.isEarly(lane) ? [lane] : []));
+    const isAsked = early.length > 0 || cache.learning.some(({ lane }) => cache.configs[lane].prefill === 'quant');
     const embed = await embedding(pass, weights);
     for (const step of pieces) run(embed, step);
     for (const [l, w] of weights.layers.entries()) {
       throwIfCancelled(io.signal);
       const ops = await layer(pass, w, l);
       const surveys = await survey(pass, l);
-      const isAsked = cache.learning.some(({ lane }) => cache.configs[lane].prefill === 'quant') || early.length > 0;
       if (surveys.length > 0 || isAsked) {
         const rows = await project(pass, w);
         for (const step of pieces) run(rows, step);

@@ -1,5 +1,6 @@
 import { del, get, set } from 'idb-keyval';
 import type { LabPlan } from '../../workers/protocol';
+import { quiet } from '../saved';
 
 /** What this browser keeps of an experiment: one entry by model and settings. */
 export interface KeptJob {
@@ -15,23 +16,11 @@ const VERSION = 1;
 const keyOf = ({ experiment, settings }: LabPlan, sha256: string): string =>
   `lab:${VERSION}:${sha256.slice(0, 12)}:${experiment}:${JSON.stringify(settings)}`;
 
-/** Storage may be blocked (private windows, policies); experiments then last as long as the page. */
-export async function readJob(plan: LabPlan, sha256: string): Promise<KeptJob | null> {
-  try {
-    return (await get<KeptJob>(keyOf(plan, sha256))) ?? null;
-  } catch {
-    return null;
-  }
-}
+/** Where storage is blocked, experiments last as long as the page. */
+export const readJob = async (plan: LabPlan, sha256: string): Promise<KeptJob | null> =>
+  (await quiet(() => get<KeptJob>(keyOf(plan, sha256)))) ?? null;
 
-export async function writeJob(plan: LabPlan, sha256: string, job: KeptJob): Promise<void> {
-  try {
-    await set(keyOf(plan, sha256), job);
-  } catch {}
-}
+export const writeJob = (plan: LabPlan, sha256: string, job: KeptJob): Promise<void> =>
+  quiet(() => set(keyOf(plan, sha256), job));
 
-export async function forgetJob(plan: LabPlan, sha256: string): Promise<void> {
-  try {
-    await del(keyOf(plan, sha256));
-  } catch {}
-}
+export const forgetJob = (plan: LabPlan, sha256: string): Promise<void> => quiet(() => del(keyOf(plan, sha256)));

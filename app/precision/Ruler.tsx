@@ -1,5 +1,4 @@
-import type { KeyboardEvent } from 'react';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { SideName } from '../../gpu/kv/config';
 import { whyNotMoved } from '../../gpu/kv/lane-system';
 import { fixed } from '../draw/figures';
@@ -7,12 +6,13 @@ import { isMovable } from '../engine-run';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { NumberBox } from '../ui/NumberBox';
-import { bitsNow, bitsWanted, laneNow, laneWith, nearest, sideEffective, stopFrom } from './bits';
+import { bitsNow, bitsWanted, laneNow, laneWith, nearest, sideEffective } from './bits';
 import { previewBits, setBits } from './change';
 import { laneOwner, notPossible } from './lane-words';
 import './precision.css';
 import { RulerCells } from './RulerCells';
 import { RulerHead } from './RulerHead';
+import { useRulerInput } from './use-ruler-input';
 import { WordRuler } from './WordRuler';
 import { widthsOf } from './widths';
 
@@ -38,7 +38,6 @@ function BitRuler({ side, stops, all }: Props) {
   const headDim = useStore((s) => s.model?.headDim ?? 64);
   const effective = useStore((s) => sideEffective(laneWith(s, bitsWanted(s)), side, headDim));
   const [refused, setRefused] = useState('');
-  const held = useRef(false);
   const id = useId();
   const text = en.precision;
   const { name } = text.sides[side];
@@ -51,28 +50,8 @@ function BitRuler({ side, stops, all }: Props) {
     else setRefused(later ? en.systems.later[later](String(bits), laneOwner(lane, side)) : '');
     setBits(side, bits);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const digit = /^[2-8]$/.test(event.key) ? Number(event.key) : null;
-    const up = event.key === 'ArrowRight' || event.key === 'ArrowUp';
-    const down = event.key === 'ArrowLeft' || event.key === 'ArrowDown';
-    if (digit === null && !up && !down && event.key !== 'Home' && event.key !== 'End') return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (digit !== null) set(digit);
-    else if (event.key === 'Home') set(stops[0]);
-    else if (event.key === 'End') set(stops[stops.length - 1]);
-    else set(stopFrom(wanted, up, stops));
-  };
-  const onChange = (value: number) => {
-    const stop = nearest(value, stops);
-    if (held.current) previewBits(side, stop);
-    else set(stop);
-  };
-  const release = () => {
-    if (!held.current) return;
-    held.current = false;
-    set(bitsWanted(useStore.getState())[side]);
-  };
+  const preview = (bits: number) => previewBits(side, bits);
+  const input = useRulerInput({ wanted, stops, set, preview, latest: () => bitsWanted(useStore.getState())[side] });
 
   return (
     <div className="ruler">
@@ -100,21 +79,10 @@ function BitRuler({ side, stops, all }: Props) {
         />
         <input
           type="range"
-          min={0}
-          max={16}
-          step={1}
-          value={wanted}
+          {...input}
           aria-label={text.slider(name)}
           aria-valuetext={text.value(name, wanted, fixed(effective))}
           aria-describedby={wanted === now ? undefined : id}
-          onChange={(event) => onChange(Number(event.target.value))}
-          onKeyDown={onKeyDown}
-          onPointerDown={() => {
-            held.current = true;
-          }}
-          onPointerUp={release}
-          onPointerCancel={release}
-          onBlur={release}
         />
       </div>
       <span className="unseen" id={id}>

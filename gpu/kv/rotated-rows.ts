@@ -1,3 +1,4 @@
+import { hadamard } from '../reference/hadamard';
 import type { LearnShape } from './codec';
 
 /** KV heads that one rotation takes: the largest power of two up to `wanted` that divides their number. */
@@ -5,19 +6,6 @@ export function rotatedHeads(wanted: number, heads: number): number {
   let count = 1;
   while (count * 2 <= wanted && heads % (count * 2) === 0) count *= 2;
   return count;
-}
-
-/** Orthonormal Walsh-Hadamard transform of `values`, whose length is a power of two, in place. f32 butterflies, as on the GPU. */
-export function hadamard(values: Float32Array): void {
-  for (let len = 1; len < values.length; len *= 2)
-    for (let i = 0; i < values.length / 2; i++) {
-      const a = Math.floor(i / len) * 2 * len + (i % len);
-      const [x, y] = [values[a], values[a + len]];
-      values[a] = x + y;
-      values[a + len] = x - y;
-    }
-  const scale = Math.fround(1 / Math.sqrt(values.length));
-  for (let i = 0; i < values.length; i++) values[i] *= scale;
 }
 
 /**
@@ -37,7 +25,7 @@ export function channelOrder(
     const sums = new Float64Array(width);
     for (let at = skip * width; at < rows.length; at += width) for (let i = 0; i < width; i++) sums[i] += rows[at + i];
     const turned = Float32Array.from(sums);
-    for (let at = 0; at < width; at += together * headDim) hadamard(turned.subarray(at, at + together * headDim));
+    hadamard(turned, together * headDim);
     order.sort((a, b) => turned[a] - turned[b] || a - b);
   }
   const places = new Uint16Array(width);

@@ -1,4 +1,5 @@
 import { frobenius, spectral } from './norm';
+import { median } from './sliding';
 
 /** How the rows of one cached side are spread over its channels. */
 export interface ChannelSpread {
@@ -22,7 +23,7 @@ export function channelSpread(rows: Float32Array, channels: number): ChannelSpre
     const size = Math.abs(rows[i]);
     if (size > largest[i % channels]) largest[i % channels] = size;
   }
-  const middle = median(largest);
+  const middle = median([...largest]);
   const limit = OUTLIER * middle;
   return {
     spectral: spectral(rows, rows.length / channels, channels),
@@ -45,11 +46,4 @@ export function kurtosis(values: ArrayLike<number>): number {
     fourth += square * square;
   }
   return second > 0 ? (fourth * values.length) / (second * second) : 0;
-}
-
-/** Mean of the two middle values of an even count. */
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

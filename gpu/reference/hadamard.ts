@@ -10,6 +10,13 @@ export function hadamard(rows: Float32Array, width: number): Float32Array {
     throw new KvError('bad-config', `The Hadamard transform needs a size that is a power of two; ${width} is none.`);
   }
   const norm = Math.fround(1 / Math.sqrt(width));
+  walshSums(rows, width);
+  for (let i = 0; i < rows.length; i++) rows[i] *= norm;
+  return rows;
+}
+
+/** The same without the product: every sum of a row's values with the signs of a row of W, in place. */
+export function walshSums(rows: Float32Array, width: number): void {
   for (let row = 0; row < rows.length; row += width) {
     for (let half = 1; half < width; half *= 2) {
       for (let i = row; i < row + width; i += 2 * half) {
@@ -20,7 +27,5 @@ export function hadamard(rows: Float32Array, width: number): Float32Array {
         }
       }
     }
-    for (let i = row; i < row + width; i++) rows[i] *= norm;
   }
-  return rows;
 }

@@ -4,6 +4,7 @@ import { Run } from '../../gpu/run';
 import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
 import { light } from '../../gpu/run-types';
+import { framesOf } from '../frames-of';
 import { cpuMs } from '../node-cpu';
 import { HeadMeans } from './head-means';
 
@@ -33,27 +34,19 @@ export async function evaluate(engine: Engine, spec: RunSpec, waits: boolean, on
   const local = spec.isolate ? new LocalErrors(layers, H) : null;
   const paths = new Paths(spec);
   const stepMs: number[] = [];
-  const flying: Promise<Frame>[] = [];
   const depth = waits ? 1 : run.depth;
   let before = performance.now();
-  let stopped = false;
-  while (!stopped && (flying.length > 0 || !run.done)) {
-    while (!run.done && flying.length < depth) {
-      const next = run.advance();
-      next.catch(() => {});
-      flying.push(next);
-    }
-    const frame = await (flying.shift() as Promise<Frame>);
+  for await (const frame of framesOf(run, () => depth)) {
     const now = performance.now();
     if (frame.step > 0) stepMs.push(now - before);
     before = now;
-    stopped = paths.take(frame);
+    const stopped = paths.take(frame);
     heads?.take(frame);
     local?.take(frame);
     frames.push(light(frame));
     await onStep(frame, run);
+    if (stopped) break;
   }
-  await Promise.allSettled(flying);
   return {
     run,
     frames,

@@ -1,11 +1,11 @@
 import type { LabHost, LabModel, RunHow, RunOutput } from '../../gpu/lab/experiment';
-import { throwIfCancelled } from '../../gpu/load/cancel';
 import { roundedFile } from '../../gpu/load/rounded-weights';
 import { checkSpec } from '../../gpu/run-check';
 import { Paths } from '../../gpu/run-paths';
 import type { Frame, RunSpec } from '../../gpu/run-types';
 import { light } from '../../gpu/run-types';
 import { withCalibration } from '../calibration';
+import { framesOf } from '../frames-of';
 import type { Maker, Stepper } from '../session/maker';
 
 /** Runs an experiment's runs on whatever computes them, and tells how far the present one is. */
@@ -42,22 +42,19 @@ export class Host implements LabHost {
     const run = await this.maker.create(spec, { signal: this.signal });
     const prefill = performance.now() - started;
     try {
-      return { ...(await this.follow(run, spec, how)), ms: { prefill, steps: this.stepMs } };
+      const followed = await this.follow(run, spec, how);
+      return { ...followed, ms: { prefill, steps: followed.frames.slice(1).map(({ ms }) => ms.step) } };
     } finally {
       run.destroy();
     }
   }
 
-  private stepMs: number[] = [];
-
   private async follow(run: Stepper, spec: RunSpec, { onFrame, atEnd }: RunHow): Promise<Omit<RunOutput, 'ms'>> {
     const paths = new Paths(spec);
     const frames: Frame[] = [];
-    this.stepMs = [];
-    for await (const frame of framesOf(run, this.signal)) {
+    for await (const frame of framesOf(run, () => run.depth, this.signal)) {
       const stopped = paths.take(frame);
       onFrame?.(frame);
-      if (frame.step > 0) this.stepMs.push(frame.ms.step);
       frames.push(light(frame));
       if (!this.isTold) this.told((frame.step + 1) / run.steps);
       if (stopped) break;
@@ -70,24 +67,5 @@ export class Host implements LabHost {
       decisions: lanes.map((lane) => run.decisions(lane)),
       fed: lanes.map((lane) => frames.map((frame) => frame.lanes[lane].token)),
     };
-  }
-}
-
-/** The frames of a run in order, with as many steps in flight as it allows. Ends within one step of the signal with `cancelled`. */
-async function* framesOf(run: Stepper, signal?: AbortSignal): AsyncGenerator<Frame> {
-  const flying: Promise<Frame>[] = [];
-  try {
-    while (flying.length > 0 || !run.done) {
-      while (!run.done && flying.length < run.depth) {
-        const next = run.advance();
-        // Steps behind one that fails are not waited for.
-        next.catch(() => {});
-        flying.push(next);
-      }
-      yield await (flying.shift() as Promise<Frame>);
-      throwIfCancelled(signal);
-    }
-  } finally {
-    await Promise.allSettled(flying);
   }
 }

@@ -1,13 +1,12 @@
-import type { KeyboardEvent } from 'react';
-import { useRef } from 'react';
 import type { SideName } from '../../../gpu/kv/config';
 import { fixed } from '../../draw/figures';
 import { useStore } from '../../store';
 import { en } from '../../text/en';
 import { arms as text } from '../../text/en-arms';
-import { bitsNow, bitsWanted, laneNow, laneWith, nearest, sideEffective, stopFrom } from '../bits';
+import { bitsNow, bitsWanted, laneNow, laneWith, sideEffective } from '../bits';
 import { previewBits, setBits } from '../change';
 import { RulerCells } from '../RulerCells';
+import { useRulerInput } from '../use-ruler-input';
 import { widthsOf } from '../widths';
 import type { Arm } from './arms';
 import { ARM_NAMES, atArm } from './arms';
@@ -26,18 +25,10 @@ export function ArmRuler({ arm, side, ticks }: Props) {
   const headDim = useStore((s) => s.model?.headDim ?? 64);
   const lane = useStore((s) => laneNow(atArm(s, arm)));
   const effective = useStore((s) => sideEffective(laneWith(atArm(s, arm), bitsWanted(atArm(s, arm))), side, headDim));
-  const held = useRef(false);
   const widths = widthsOf(lane, side);
   const { letter, name } = en.precision.sides[side];
   const label = text.side(ARM_NAMES[arm], name);
-  if (widths.kind !== 'bits') {
-    return (
-      <p className="arm-side lab m">
-        <b>{letter}</b> {text.fixed}
-      </p>
-    );
-  }
-  const { stops } = widths;
+  const stops = widths.kind === 'bits' ? widths.stops : [];
   const show = () => {
     if (useStore.getState().lane !== arm) useStore.setState({ lane: arm, pending: {} });
   };
@@ -45,29 +36,19 @@ export function ArmRuler({ arm, side, ticks }: Props) {
     show();
     setBits(side, bits);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const digit = /^[2-8]$/.test(event.key) ? Number(event.key) : null;
-    const up = event.key === 'ArrowRight' || event.key === 'ArrowUp';
-    const down = event.key === 'ArrowLeft' || event.key === 'ArrowDown';
-    if (digit === null && !up && !down && event.key !== 'Home' && event.key !== 'End') return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (digit !== null) set(digit);
-    else if (event.key === 'Home') set(stops[0]);
-    else if (event.key === 'End') set(stops[stops.length - 1]);
-    else set(stopFrom(wanted, up, stops));
-  };
-  const onChange = (value: number) => {
-    const stop = nearest(value, stops);
-    if (!held.current) return set(stop);
+  const preview = (bits: number) => {
     show();
-    previewBits(side, stop);
+    previewBits(side, bits);
   };
-  const release = () => {
-    if (!held.current) return;
-    held.current = false;
-    set(bitsWanted(atArm(useStore.getState(), arm))[side]);
-  };
+  const latest = () => bitsWanted(atArm(useStore.getState(), arm))[side];
+  const input = useRulerInput({ wanted, stops, set, preview, latest });
+  if (widths.kind !== 'bits') {
+    return (
+      <p className="arm-side lab m">
+        <b>{letter}</b> {text.fixed}
+      </p>
+    );
+  }
   return (
     <div className="arm-side">
       <b aria-hidden="true">{letter}</b>
@@ -83,20 +64,9 @@ export function ArmRuler({ arm, side, ticks }: Props) {
         />
         <input
           type="range"
-          min={0}
-          max={16}
-          step={1}
-          value={wanted}
+          {...input}
           aria-label={label}
           aria-valuetext={en.precision.value(label, wanted, fixed(effective))}
-          onChange={(event) => onChange(Number(event.target.value))}
-          onKeyDown={onKeyDown}
-          onPointerDown={() => {
-            held.current = true;
-          }}
-          onPointerUp={release}
-          onPointerCancel={release}
-          onBlur={release}
         />
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { f32Bits } from '../bits';
+import { pairSums } from '../butterflies';
 import type { Codec, LearnShape } from '../codec';
 import { ownOf } from '../codec';
 import type { Side } from '../config';
@@ -99,15 +100,7 @@ const ROTATED_MOST = min(4u, HK & (~HK + 1u));
 var<private> rotated: array<f32, D * ROTATED_MOST>;
 fn rotated_heads(c: Class) -> u32 { return min(c.p0, ROTATED_MOST); }
 fn rotated_turn(width: u32) {
-  for (var len = 1u; len < width; len *= 2u) {
-    for (var i = 0u; i < width / 2u; i++) {
-      let a = (i / len) * 2u * len + i % len;
-      let x = rotated[a];
-      let y = rotated[a + len];
-      rotated[a] = x + y;
-      rotated[a + len] = x - y;
-    }
-  }
+${pairSums({ array: 'rotated', end: 'width', count: 'width' })}
   let scale = inverseSqrt(f32(width));
   for (var i = 0u; i < width; i++) { rotated[i] *= scale; }
 }

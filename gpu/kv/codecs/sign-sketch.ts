@@ -1,3 +1,4 @@
+import { pairSums } from '../butterflies';
 import type { Codec } from '../codec';
 import { ownOf } from '../codec';
 import type { Side } from '../config';
@@ -65,15 +66,7 @@ const codec: Codec = {
 var<private> sketch: array<f32, D>;
 // Sums of all channels with signs: sketch = W sketch, not scaled.
 fn sketch_turn(width: u32) {
-  for (var len = 1u; len < width; len *= 2u) {
-    for (var i = 0u; i < width / 2u; i++) {
-      let a = (i / len) * 2u * len + i % len;
-      let x = sketch[a];
-      let y = sketch[a + len];
-      sketch[a] = x + y;
-      sketch[a + len] = x - y;
-    }
-  }
+${pairSums({ array: 'sketch', end: 'width', count: 'width' })}
 }
 // The sign that channel i has before the sums of part \`chunk\`: 1 or -1.
 fn sketch_sign(i: u32, chunk: u32) -> f32 {

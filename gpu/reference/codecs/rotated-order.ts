@@ -1,7 +1,8 @@
 import { KvError } from '../../errors';
-import { hadamard, rotatedHeads } from '../../kv/rotated-rows';
+import { rotatedHeads } from '../../kv/rotated-rows';
 import { roundF16 } from '../../load/f16';
 import type { ReferenceCodec } from '../codec';
+import { hadamard } from '../hadamard';
 import { roundEven } from '../uniform';
 
 const { fround } = Math;
@@ -47,11 +48,11 @@ const codec: ReferenceCodec = {
     const ordered = new Float32Array(width);
     for (let at = 0; at < out.length; at += width) {
       const row = out.subarray(at, at + width);
-      for (let from = 0; from < width; from += turn) hadamard(row.subarray(from, from + turn));
+      hadamard(row, turn);
       for (const [channel, place] of places.entries()) ordered[place] = row[channel];
       for (let from = 0; from < width; from += headDim) throughSlice(ordered.subarray(from, from + headDim), settings);
       for (const [channel, place] of places.entries()) row[channel] = ordered[place];
-      for (let from = 0; from < width; from += turn) hadamard(row.subarray(from, from + turn));
+      hadamard(row, turn);
     }
     return out;
   },

@@ -1,6 +1,7 @@
 import { outlierBits } from '../../kv/codecs/sign-sketch';
 import { roundF16 } from '../../load/f16';
 import type { ReferenceCodec } from '../codec';
+import { walshSums } from '../hadamard';
 import { perHead } from '../per-head';
 
 const { fround } = Math;
@@ -12,17 +13,6 @@ export function sketchSign(channel: number, chunk: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
   return ((x ^ (x >>> 16)) & 1) === 1 ? 1 : -1;
-}
-
-/** Every sum of the values with the signs of a row of the Walsh-Hadamard matrix, in place. */
-function sums(values: Float32Array): void {
-  for (let len = 1; len < values.length; len *= 2)
-    for (let i = 0; i < values.length / 2; i++) {
-      const a = Math.floor(i / len) * 2 * len + (i % len);
-      const [x, y] = [values[a], values[a + len]];
-      values[a] = x + y;
-      values[a + len] = x - y;
-    }
 }
 
 /** Channels with the largest norms in a block of rows, the first of those that are equal but for rounding (1e-5). */
@@ -46,9 +36,9 @@ export function throughSketch(part: Float32Array, first: number, chunks: number)
   const out = new Float32Array(part.length);
   for (let chunk = first; chunk < first + chunks; chunk++) {
     const sketch = part.map((x, i) => x * sketchSign(i, chunk));
-    sums(sketch);
+    walshSums(sketch, part.length);
     const back = sketch.map((sum) => (sum >= -1e-4 * length ? 1 : -1));
-    sums(back);
+    walshSums(back, part.length);
     for (const [i, x] of back.entries()) out[i] += sketchSign(i, chunk) * x;
   }
   return out.map((sum) => by * sum);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { channelOrder, hadamard, rotatedHeads } from '../../../../gpu/kv/rotated-rows';
+import { channelOrder, rotatedHeads } from '../../../../gpu/kv/rotated-rows';
 import codec, { throughSlice } from '../../../../gpu/reference/codecs/rotated-order';
+import { hadamard } from '../../../../gpu/reference/hadamard';
 import { normals } from '../../../fixtures/random';
 import { sideOf } from './golden';
 
@@ -57,9 +58,9 @@ describe('channels', () => {
   test('a rotation is its own inverse', () => {
     const values = Float32Array.of(1, 2, -3, 4);
     const turned = values.slice();
-    hadamard(turned);
+    hadamard(turned, 4);
     expect([...turned]).toEqual([2, -4, 1, 3]);
-    hadamard(turned);
+    hadamard(turned, 4);
     expect([...turned]).toEqual([...values]);
   });
 });
