@@ -58,6 +58,8 @@ export const breaks = {
   } satisfies Record<DetectorId, string>,
   thinned: (kept: number, steps: number) => `Head measures were kept at ${kept} of ${steps} steps.`,
   threshold: (value: number) => `Fires above ${value}.`,
+  falseAlarms: (alarms: number, runs: number, lane: string) =>
+    `On ${lane.toUpperCase().replaceAll('=', '')}, where it should be quiet, it fired in ${alarms} of ${runs} runs of the bundled prompts.`,
   start: 'Thresholds are start values, not calibrated.',
   calibrated: (on: string) => `Thresholds calibrated on ${on}.`,
   table: 'Numbers',

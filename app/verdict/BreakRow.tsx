@@ -1,4 +1,4 @@
-import { detectors } from '../../gpu/measure/detector-registry';
+import { detectors, falseAlarmsOf } from '../../gpu/measure/detector-registry';
 import type { Level } from '../../gpu/measure/verdict';
 import type { Finding, Watch } from '../../gpu/measure/watch';
 import { comparesArms, laneTone } from '../draw/lanes';
@@ -21,7 +21,9 @@ export function BreakRow({ row, lane, watch, level }: Props) {
   const one = detectors.find(({ id }) => id === row.id);
   if (!one) return null;
   const { firstStep, absent, steps } = row;
-  const why = absent ? text.absentWhy[absent] : text.threshold(one.threshold);
+  const alarms = falseAlarmsOf(row.id);
+  const known = alarms ? ` ${text.falseAlarms(alarms.alarms, alarms.runs, alarms.lane)}` : '';
+  const why = absent ? text.absentWhy[absent] : `${text.threshold(one.threshold)}${known}`;
   const parted = watch?.run.mode === 'free-running' && Number.isNaN(frames.lanes[lane]?.kl[watch.count - 1]);
   const waiting = !watch ? '–' : parted ? text.parted : text.waiting[row.id];
   const quiet = absent ? text.absent[absent] : steps === 0 ? waiting : text.never;

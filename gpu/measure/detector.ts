@@ -51,6 +51,8 @@ export interface Detector {
   text: string;
   /** It fires at the first step whose value lies above. A start value, until calibration.json holds another. */
   threshold: number;
+  /** The shadow's value is a failing of its own text, not a difference from itself: where it fires, the model does that at FP16 too. */
+  shadowFails?: true;
   absent?(run: WatchedRun): Absence | null;
   /** Begins anew for a lane: at the first step of the run, and at each of its moves. */
   begin(run: WatchedRun, lane: number): Gauge;

@@ -1,4 +1,5 @@
 import type { DetectorId } from '../../measure/detector';
+import { detectors } from '../../measure/detector-registry';
 import type { AlarmRow } from '../experiments/alarms';
 
 /** Runs with an alarm among those that had a value. */
@@ -12,7 +13,9 @@ export interface Calibrated {
   detector: DetectorId;
   start: number;
   threshold: number;
+  /** Where `shadowFails`, these are failings of the model itself and no false alarms. */
   shadow: Rate;
+  shadowFails: boolean;
   clean: Rate;
   broken: Rate;
   /** Largest value on the clean lane and on the broken one. */
@@ -26,7 +29,8 @@ const ROOM = 1.1;
 
 /**
  * Thresholds at which at most 5 % of the runs of the shadow and of the `clean` lane fire: the start value where it does that already,
- * else the next value above the peaks of the runs that must stay quiet, with a tenth of room, rounded up to two figures.
+ * else the next value above the peaks of the runs that must stay quiet, with a tenth of room, rounded up to two figures. The shadow
+ * need not stay quiet where it can fail by itself.
  */
 export function calibrate(rows: readonly AlarmRow[], clean: string, broken: string): Calibrated[] {
   const ids = [...new Set(rows.map(({ detector }) => detector))];
@@ -34,14 +38,16 @@ export function calibrate(rows: readonly AlarmRow[], clean: string, broken: stri
     const of = (lane: string) => rows.filter((row) => row.detector === detector && row.lane === lane && row.steps > 0);
     const [shadow, quiet, loud] = [of('FP16'), of(clean), of(broken)];
     const start = rows.find((row) => row.detector === detector)?.threshold ?? 0;
-    const threshold = Math.max(start, ...[shadow, quiet].map((runs) => least(runs, start)));
+    const shadowFails = detectors.some(({ id, shadowFails: can }) => id === detector && can);
+    const mustBeQuiet = shadowFails ? [quiet] : [shadow, quiet];
+    const threshold = Math.max(start, ...mustBeQuiet.map((runs) => least(runs, start)));
     const rate = (runs: AlarmRow[]): Rate => ({
       alarms: runs.filter(({ peak }) => peak > threshold).length,
       runs: runs.length,
     });
     const peak = (runs: AlarmRow[]) => Math.max(0, ...runs.map((row) => row.peak));
     return {
-      ...{ detector, start, threshold },
+      ...{ detector, start, threshold, shadowFails },
       ...{ shadow: rate(shadow), clean: rate(quiet), broken: rate(loud) },
       peaks: { clean: peak(quiet), broken: peak(loud) },
     };

@@ -6,6 +6,7 @@ const instruction: Detector = {
   title: 'Instruction decay',
   text: 'Share of the checkable format instructions in the prompt that this text breaks and the text of FP16 keeps.',
   threshold: 0,
+  shadowFails: true,
   absent: (run) =>
     instructionsIn(run.prompt).length === 0 ? 'no-instruction' : run.mode === 'free-running' ? null : 'free-only',
   begin(run, lane) {

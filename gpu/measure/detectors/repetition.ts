@@ -36,6 +36,7 @@ const repetition: Detector = {
   title: 'Repetition loop',
   text: 'Share of the four-token sequences of the last 64 tokens that stand among them already, minus the same of FP16. On a shared text: of the tokens that each lane would pick.',
   threshold: 0.5,
+  shadowFails: true,
   begin({ mode }, lane) {
     const free = mode === 'free-running';
     const [own, shadow] = [tail(free, lane), tail(free, 0)];

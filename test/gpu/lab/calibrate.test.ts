@@ -37,6 +37,19 @@ test('the shadow counts as much; runs without a value do not', () => {
   expect(calibrate(given, '8', '2')[0]).toMatchObject({ threshold: 0.55, clean: { alarms: 0, runs: 1 } });
 });
 
+test('where FP16 can fail by itself, its alarms are counted and move nothing', () => {
+  const given = [row('FP16', 1), row('8', 0)].map((one) => ({
+    ...one,
+    detector: 'instruction' as const,
+    threshold: 0,
+  }));
+  expect(calibrate(given, '8', '2')[0]).toMatchObject({
+    threshold: 0,
+    shadowFails: true,
+    shadow: { alarms: 1, runs: 1 },
+  });
+});
+
 test('a threshold of 0 can rise to any value', () => {
   const given = rows('8', [0.0123]).map((one) => ({ ...one, threshold: 0 }));
   expect(calibrate(given, '8', '2')[0].threshold).toBeCloseTo(0.014, 12);
