@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openGpu } from '../../../gpu/device';
 import { openEngine } from '../../../gpu/engine';
 import { shadowConfig } from '../../../gpu/kv/config';
-import { parseLane } from '../../../gpu/kv/lane';
+import { formatLane, parseLane } from '../../../gpu/kv/lane';
 import type { LabModel } from '../../../gpu/lab/experiment';
 import { HELD_OUT } from '../../../gpu/lab/tasks/held-out';
 import { questionOf } from '../../../gpu/lab/tasks/question';
@@ -14,6 +14,7 @@ import type { TaskRow } from '../../../gpu/measure/task-row';
 import { taskCells } from '../../../gpu/measure/task-table';
 import type { Reference } from '../../../gpu/reference/model';
 import { createReference } from '../../../gpu/reference/model';
+import type { RunSpec } from '../../../gpu/run-types';
 import type { LabWork } from '../../../workers/lab/lab';
 import { planLab, runPass } from '../../../workers/lab/lab';
 import { onGpu } from '../../../workers/session/maker';
@@ -93,7 +94,15 @@ test('chat form: FP16 writes, lanes write on their own and are compared on its t
     form: 'auto',
     least: 0,
   };
-  const rows = await all(settings);
+  const asked: RunSpec[] = [];
+  const create: LabWork['maker']['create'] = (spec, how) => {
+    asked.push(spec);
+    return work.maker.create(spec, how);
+  };
+  const rows = await all(settings, { maker: { ...work.maker, create } });
+  // A lane that would choose all that FP16 wrote need not write it again.
+  const own = asked.filter(({ mode, lanes }) => mode === 'free-running' && lanes.length > 0);
+  expect(own.map(({ lanes }) => lanes.map((lane) => formatLane(lane)))).toEqual([['k=2 v=2'], ['k=2 v=2']]);
   expect(Object.keys(rows)).toEqual(['format-64-fp16-0', 'format-64-g0-0', 'qa-64-fp16-0', 'qa-64-g0-0']);
   for (const [[shadow], [lanes]] of [Object.values(rows).slice(0, 2), Object.values(rows).slice(2)]) {
     expect(shadow).toMatchObject({ ok: [0], kl: [0], rouge: [1], tokens: shadow.fed?.length });
