@@ -1,11 +1,16 @@
 import type { ComponentType } from 'react';
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue, useRef } from 'react';
+import { fixed, klText } from '../draw/figures';
+import { useMountedChart } from '../draw/mounted';
+import { SaveChart } from '../draw/SaveChart';
 import { en } from '../text/en';
 import type { Ranked } from './rank';
 import { frontier } from './rank';
 
 export interface FrontierPoint {
   bits: number;
+  /** As measured. */
+  kl: number;
   /** Never below the floor of the axis. */
   median: number;
   label: string;
@@ -29,17 +34,39 @@ export function Frontier({ rows }: { rows: readonly Ranked[] }) {
     const { kl, size, title, lane } = row;
     if (!kl || !size) return [];
     const label = rank === null || tie || !best.has(lane) ? '' : String(rank);
-    return [{ bits: size.bits, median: Math.max(FLOOR, kl.median), label, name: title, best: best.has(lane), lane }];
+    return [
+      {
+        bits: size.bits,
+        kl: kl.median,
+        median: Math.max(FLOOR, kl.median),
+        label,
+        name: title,
+        best: best.has(lane),
+        lane,
+      },
+    ];
   });
   // The best ones last, on top.
   points.sort((a, b) => Number(a.best) - Number(b.best));
   const deferred = useDeferredValue(points);
+  const body = useRef<HTMLDivElement>(null);
+  const chart = useMountedChart(text.title, body, {
+    columns: () => text.columns,
+    rows: () => points.length,
+    row: (i) => {
+      const { name, bits, kl, best: isBest } = points[i];
+      return [name, fixed(bits), klText(kl), isBest ? text.yes : text.no];
+    },
+  });
   return (
     <section className="frontier" aria-label={text.title}>
-      <h3>
-        {text.title} <span className="m">{text.note}</span>
-      </h3>
-      <div className="frontier-body">
+      <div className="row">
+        <h3>
+          {text.title} <span className="m">{text.note}</span>
+        </h3>
+        {points.length > 0 && <SaveChart chart={chart} here />}
+      </div>
+      <div className="frontier-body" ref={body}>
         {points.length === 0 ? (
           <p className="lab m">{text.empty}</p>
         ) : (

@@ -55,7 +55,7 @@ function Dot({ cx = 0, cy = 0, payload }: DotProps) {
 function Tip({ active, payload }: { active?: boolean; payload?: { payload: FrontierPoint }[] }) {
   const point = payload?.[0]?.payload;
   if (!active || !point) return null;
-  return <div style={tip}>{en.compare.frontier.point(point.name, fixed(point.bits), klText(point.median))}</div>;
+  return <div style={tip}>{en.compare.frontier.point(point.name, fixed(point.bits), klText(point.kl))}</div>;
 }
 
 /** Loaded apart: the chart library is the heaviest thing on the page. */

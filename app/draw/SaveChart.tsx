@@ -10,8 +10,8 @@ export const PanelEnd = createContext<HTMLElement | null>(null);
 
 const FORMATS = ['png', 'svg', 'csv'] as const;
 
-/** Puts a chart on the list of those on the page, and its save button into the head of its panel. */
-export function SaveChart({ chart }: { chart: MountedChart }) {
+/** Puts a chart on the list of those on the page, and its save button into the head of its panel, or here. */
+export function SaveChart({ chart, here = false }: { chart: MountedChart; here?: boolean }) {
   const end = useContext(PanelEnd);
   useEffect(() => {
     mountedCharts.add(chart);
@@ -19,6 +19,7 @@ export function SaveChart({ chart }: { chart: MountedChart }) {
       mountedCharts.delete(chart);
     };
   }, [chart]);
+  if (here) return <SaveMenu chart={chart} />;
   return end ? createPortal(<SaveMenu chart={chart} />, end) : null;
 }
 

@@ -6,9 +6,9 @@ import type { Paint } from './canvas';
 /** A chart on the page, as what saves pictures needs it. */
 export interface MountedChart {
   name: string;
-  /** The canvas, or what holds the SVG. */
+  /** The canvas, the table, or what holds the SVG. */
   node: () => HTMLElement | null;
-  /** Draws the canvas; null for charts that are SVG already. */
+  /** Draws the canvas; null for charts that are SVG or a table already. */
   paint: (() => Paint) | null;
   table: TableSource;
 }

@@ -6,6 +6,7 @@ import { runMode } from '../draw/runMode';
 import { pairRows } from '../lab/grid/gridData';
 import { useGridForm } from '../lab/grid/gridForm';
 import { rowsOf, useJobs } from '../lab/jobs';
+import { useLabText } from '../lab/lab-prompt';
 import { KlByPosition } from '../lab/length/KlByPosition';
 import { shownPositions } from '../lab/length/positions';
 import { useStore } from '../store';
@@ -90,7 +91,7 @@ function Parts({ toggle }: { toggle: ReactNode }) {
 function FrontierPart({ toggle }: { toggle: ReactNode }) {
   const job = useJobs((s) => s.jobs.grid);
   const by = useGridForm((s) => s.by);
-  const measured = useGridForm((s) => s.text);
+  const measured = useLabText('grid');
   const isSame = useStore((s) => s.settings.text === measured);
   const rows = isSame ? pairRows(rowsOf(job)) : [];
   return (

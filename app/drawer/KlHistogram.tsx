@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ascending, quantile } from '../divergence/quantile';
 import { ChartFigure } from '../draw/ChartFigure';
 import { decadeText, klText } from '../draw/figures';
+import { Rules } from '../draw/Rules';
 import { decades, linear, log10 } from '../draw/scale';
 import { frames } from '../frames';
 import type { LanePositions } from '../lab/length/positions';
@@ -45,14 +46,7 @@ export function KlHistogram({ lanes, height }: { lanes: readonly LanePositions[]
         const wide = (right - LEFT) / BINS - 1;
         return (
           <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text.title}>
-            {[0, most].map((tick) => (
-              <g key={tick}>
-                <line className="rule" x1={LEFT} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-                <text x={LEFT - 6} y={y.at(tick) + 4} textAnchor="end">
-                  {tick}
-                </text>
-              </g>
-            ))}
+            <Rules ticks={[0, most]} y={y.at} left={LEFT} right={right} text={String} />
             {counts.map((of, i) => (
               <g key={lanes[i].lane} className={`tone-${lanes[i].tone}`}>
                 {of.map((count, bin) =>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ChartFigure } from '../draw/ChartFigure';
-import { decadeText, fixed, klText } from '../draw/figures';
+import { fixed, klText } from '../draw/figures';
+import { Rules } from '../draw/Rules';
 import { decades, linear, log10 } from '../draw/scale';
 import type { GridRow } from '../lab/grid/gridData';
 import { frontierOf } from '../lab/grid/gridData';
@@ -44,16 +45,7 @@ export function SmallFrontier({ rows, by, height }: { rows: readonly GridRow[]; 
             role="img"
             aria-label={drawer.frontier.title}
           >
-            {decades(NATS)
-              .filter((_, i) => i % 2 === 0)
-              .map((tick) => (
-                <g key={tick}>
-                  <line className="rule" x1={LEFT} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-                  <text x={LEFT - 6} y={y.at(tick) + 4} textAnchor="end">
-                    {decadeText(tick)}
-                  </text>
-                </g>
-              ))}
+            <Rules ticks={decades(NATS).filter((_, i) => i % 2 === 0)} y={y.at} left={LEFT} right={right} />
             {TICKS.map((tick) => (
               <text key={tick} x={x.at(tick)} y={bottom + 14} textAnchor={tick === 16 ? 'end' : 'middle'}>
                 {tick === 16 ? `16 ${drawer.frontier.x}` : tick}

@@ -1,6 +1,7 @@
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { report } from '../text/report';
+import { timeText } from '../ui/units';
 import type { Job } from './jobs';
 import { clearJob, doneCount, pauseJob, runJob, useJobs } from './jobs';
 
@@ -67,14 +68,9 @@ async function saveReport(id: string, job: Job): Promise<void> {
 /** As the list of the lab calls what is open. */
 const sectionTitle = (): string => document.querySelector('.lab-nav [aria-current]')?.textContent ?? '';
 
-/** Milliseconds that the open passes will take at the pace of those done. */
+/** Seconds that the open passes will take at the pace of those done. */
 function leftOf({ ms, share }: Job, total: number): number {
   const times = Object.values(ms);
   const mean = times.reduce((sum, one) => sum + one, 0) / Math.max(1, times.length);
-  return mean * Math.max(0, total - times.length - share);
-}
-
-export function timeText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 90 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return (mean / 1000) * Math.max(0, total - times.length - share);
 }

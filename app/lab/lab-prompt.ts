@@ -8,8 +8,12 @@ interface Prompt {
   chat: boolean;
 }
 
+/** By experiment. */
 const usePrompts = create<Record<string, Prompt>>()(() => ({}));
 const NONE: Prompt = { text: '', chat: false };
+
+/** Text of the prompt that an experiment's results belong to; empty before it was opened. */
+export const useLabText = (id: string): string => usePrompts((s) => (s[id] ?? NONE).text);
 
 export interface LabPrompt extends Prompt {
   /** Results belong to this prompt, and Run has another one by now. */

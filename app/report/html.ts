@@ -5,6 +5,13 @@ export interface ReportTable {
   rows: readonly (readonly string[])[];
 }
 
+/** A piece of the page in its own words. */
+export interface ReportPart {
+  title: string;
+  /** HTML that runs nothing and fetches nothing. */
+  html: string;
+}
+
 export interface ReportFigure {
   title: string;
   /** A whole SVG document. */
@@ -20,6 +27,7 @@ export interface Report {
   /** Opens the same run; empty where there is none. */
   link: string;
   figures: readonly ReportFigure[];
+  parts: readonly ReportPart[];
   tables: readonly ReportTable[];
   /** Everything again for programs, under its name. */
   data: readonly (readonly [name: string, value: unknown])[];
@@ -44,11 +52,12 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:12px 0
 figure{margin:0 0 16px}figcaption{font-weight:600;margin:16px 0 4px}svg{max-width:100%;height:auto}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-size:12px}th,td{padding:3px 12px 3px 0;border-bottom:1px solid ${line};text-align:right;vertical-align:top}
 th{font-weight:400;color:${ink2};white-space:nowrap}td:first-child,th:first-child{text-align:left}td{white-space:nowrap}td.long{white-space:normal;text-align:left;min-width:360px}
+section th,section td{text-align:left;white-space:normal;padding-left:4px}section svg{vertical-align:middle}fieldset{border:0;padding:0;margin:0;display:inline}
 pre{background:${sunk};padding:8px;overflow:auto;max-height:320px;font-size:11px;line-height:15px}a{color:inherit;overflow-wrap:anywhere}`;
 
 /** A report as one HTML file that needs nothing else: no script runs, nothing is fetched. */
 export function reportHtml(report: Report, words: ReportWords, tokens: Tokens, made: string): string {
-  const { title, about, facts, link, figures, tables, data } = report;
+  const { title, about, facts, link, figures, parts, tables, data } = report;
   const body = [
     `<h1>${safe(title)}</h1><p>${safe(about)}</p>`,
     `<dl>${facts.map(([name, value]) => `<dt>${safe(name)}</dt><dd>${safe(value)}</dd>`).join('')}`,
@@ -57,6 +66,7 @@ export function reportHtml(report: Report, words: ReportWords, tokens: Tokens, m
     ...figures.map(
       ({ title: name, svg }, i) => `<figure><figcaption>${safe(name)}</figcaption>${apart(svg, i)}</figure>`,
     ),
+    ...parts.map(({ title: name, html }) => `<section><h2>${safe(name)}</h2><div class="wide">${html}</div></section>`),
     ...tables.map(tableHtml),
     ...data.map(
       ([name, value]) => `<h2>${safe(words.data(name))}</h2><pre>${safe(JSON.stringify(value, null, 1))}</pre>`,

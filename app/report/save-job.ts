@@ -8,6 +8,7 @@ import { commonFacts } from './facts';
 import { figuresOnPage } from './figures';
 import { rowTables } from './flat';
 import { reportHtml } from './html';
+import { shownParts } from './shown';
 import { tokensOf } from './tokens';
 
 /** An experiment with everything it has measured so far, as one file. */
@@ -23,6 +24,7 @@ export function saveJobReport(id: string, title: string, job: Job): void {
       facts: [...commonFacts(job.adapter, job.date), [report.facts.experiment, id]],
       link: linkAddress(),
       figures,
+      parts: shownParts(document.querySelectorAll('.lab-body .panel')),
       tables: [...tables, ...rowTables(report.rows, rows)],
       data: [
         [report.settings, settings],

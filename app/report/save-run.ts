@@ -14,7 +14,11 @@ import { commonFacts } from './facts';
 import { figuresOnPage } from './figures';
 import { rowTables } from './flat';
 import { reportHtml } from './html';
+import { shownParts } from './shown';
 import { tokensOf } from './tokens';
+
+/** Panels whose words and figures are found in no chart. */
+const SHOWN = '.verdict, .breaks, .numbers, .memory, .next-token';
 
 /** The run on screen: charts as they are drawn, the table of every lane, settings, receipt and link, as one file. */
 export async function saveRunReport(): Promise<void> {
@@ -39,6 +43,7 @@ export async function saveRunReport(): Promise<void> {
         ],
         link: linkAddress(),
         figures,
+        parts: shownParts(document.querySelectorAll(SHOWN)),
         tables: [...rowTables(report.lanes, lanes), ...tables],
         data: [
           [report.settings, state.settings],

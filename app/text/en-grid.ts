@@ -13,10 +13,6 @@ export const grid = {
   by: 'Figure of a cell',
   bys: { klMedian: 'median', kl99: '99 %' },
   byLong: { klMedian: 'KL median', kl99: 'KL 99 %' },
-  prompt: 'Prompt',
-  noPrompt: 'no prompt yet',
-  other: 'The prompt in Run has changed since; these are results of the earlier one.',
-  take: 'Use the present prompt',
   kBits: 'K bits',
   vBits: 'V bits',
   pair: (k: string, v: string) => `K${k} V${v}`,
@@ -30,6 +26,7 @@ export const grid = {
   legend: 'Colour scale, nats',
   scale: 'nats, log',
   less: 'less',
+  verdict: 'verdict',
   levels: { close: 'close', watch: 'watch', breaks: 'breaks' },
   levelText: (close: Limit, breaks: Limit) =>
     `Limits, start values. close: median ≤ ${close.median}, 99 % ≤ ${close.kl99} and same-top ≥ ${close.sameTop * 100} %; ` +

@@ -131,6 +131,9 @@ export const compare = {
     x: 'effective bits',
     y: 'KL median, nats',
     empty: 'Points come with the first steps.',
+    columns: ['lane', 'effective bits', 'KL median, nats', 'nothing smaller is closer'],
+    yes: 'yes',
+    no: 'no',
     point: (name: string, bits: string, kl: string) => `${name}: ${bits} bits, KL median ${kl}`,
   },
 };

@@ -70,6 +70,7 @@ export const tasks = {
   needle: {
     title: 'Needle by depth and length',
     note: 'right, %; a darker cell is more often wrong',
+    chart: (lane: string) => `Needle by depth and length, ${lane}`,
     pair: 'Pair',
     depth: 'depth',
     tokens: (n: number) => `${n} tokens`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '../../app/lab/SaveRows';
+import { csvOf } from '../../app/lab/rows-file';
 import type { ComparedRow, LocalRow } from '../../app/lab/sensitivity/rows';
 import { againstOf, bestRival, layersOf, localRows, mapOf, outcomeOf, widthsOf } from '../../app/lab/sensitivity/rows';
 

@@ -15,11 +15,10 @@ const STYLES = [
   ...['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'visibility', 'display'],
 ] as const;
 
-/** The first SVG inside `node` as a document of its own: what style sheets say is written into it. Null where there is none. */
-export function svgOfNode(node: HTMLElement, name: string): string | null {
-  const svg = node.querySelector('svg');
-  if (!svg) return null;
+/** A copy that needs no style sheet: what they say is written into it. Null while hidden. */
+export function styledSvg(svg: SVGSVGElement): SVGSVGElement | null {
   const { width, height } = svg.getBoundingClientRect();
+  if (width === 0 || height === 0) return null;
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const from = svg.querySelectorAll('*');
   for (const [i, element] of copy.querySelectorAll('*').entries()) inline(from[i], element);
@@ -29,6 +28,14 @@ export function svgOfNode(node: HTMLElement, name: string): string | null {
   if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
   copy.removeAttribute('class');
   copy.removeAttribute('aria-hidden');
+  return copy;
+}
+
+/** The first SVG inside `node` as a document of its own. Null where there is none to see. */
+export function svgOfNode(node: HTMLElement, name: string): string | null {
+  const svg = node.querySelector('svg');
+  const copy = svg && styledSvg(svg);
+  if (!copy) return null;
   const text = new XMLSerializer().serializeToString(copy);
   const ground = `<title>${escaped(name)}</title><rect width="100%" height="100%" fill="${theme().bg}"/>`;
   return text.replace(/^(<svg[^>]*>)/, `$1${ground}`);

@@ -2,6 +2,7 @@ import type { MountedChart } from '../mounted';
 import { theme } from '../theme';
 import { svgOfNode } from './dom-svg';
 import { SvgContext } from './svg-context';
+import { svgOfTable } from './table-svg';
 
 /** Pixels of a PNG per CSS pixel. */
 const DENSITY = 2;
@@ -11,11 +12,15 @@ function size(node: HTMLElement): { width: number; height: number } {
   return { width, height };
 }
 
-/** The chart as one SVG document: its painter run again on paper, or its own SVG with the styles written in. Null while hidden. */
+/**
+ * The chart as one SVG document: its painter run again on paper, its own SVG with the styles written in, or a table drawn cell by
+ * cell. Null while hidden.
+ */
 export function svgOf({ name, node, paint }: MountedChart): string | null {
   const at = node();
   const { width, height } = at ? size(at) : { width: 0, height: 0 };
   if (!at || width === 0 || height === 0) return null;
+  if (at instanceof HTMLTableElement) return svgOfTable(at, name);
   if (!paint) return svgOfNode(at, name);
   const measure = document.createElement('canvas').getContext('2d');
   if (!measure) return null;

@@ -3,12 +3,13 @@ import { catalogue, find } from '../../../gpu/kv/catalog';
 import { formatLane } from '../../../gpu/kv/lane';
 import { laneName } from '../../lane-name';
 import { bitsAt } from '../../settings';
-import { SceneMenu } from '../../setup/PromptBox';
 import { useStore } from '../../store';
 import { grid as text } from '../../text/en-grid';
 import { NumberBox } from '../../ui/NumberBox';
+import '../lab-setup.css';
+import { PromptLine } from '../PromptLine';
 import { axesOf } from './gridData';
-import { editGrid, FEWEST_STEPS, MOST_STEPS, useGridForm } from './gridForm';
+import { editGrid, FEWEST_STEPS, MOST_STEPS } from './gridForm';
 import type { Grid } from './useGrid';
 
 /** With fewer widths there is nothing to choose between. */
@@ -20,12 +21,11 @@ const hasGrid = (words: string): boolean => {
 };
 
 /** Which lane is put to all widths, on which prompt, for how many steps. */
-export function GridSetup({ form, job, isOther }: Grid) {
+export function GridSetup({ form, prompt, job }: Grid) {
   const isRunning = job?.state === 'running';
   const room = useStore((s) => (s.model ? Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, s.model.context)) : MOST_STEPS));
-  const shown = form.text.trim().replace(/\s+/g, ' ');
   return (
-    <div className="grid-setup">
+    <div className="lab-setup">
       <span className="lab m">
         {text.lane} <LaneSelect lane={form.lane} disabled={isRunning} />
       </span>
@@ -39,24 +39,9 @@ export function GridSetup({ form, job, isOther }: Grid) {
         />{' '}
         {text.steps}
       </span>
-      <span className="lab m prompt-line">
-        {text.prompt} <SceneMenu /> <span className="q">{shown === '' ? text.noPrompt : shown}</span>
-      </span>
-      {isOther && (
-        <p className="lab" role="status">
-          {text.other}{' '}
-          <button type="button" className="word" disabled={isRunning} onClick={takePrompt}>
-            {text.take}
-          </button>
-        </p>
-      )}
+      <PromptLine prompt={prompt} isRunning={isRunning} />
     </div>
   );
-}
-
-function takePrompt(): void {
-  const { text, chat } = useStore.getState().settings;
-  useGridForm.setState({ text, chat });
 }
 
 function LaneSelect({ lane, disabled }: { lane: string; disabled: boolean }) {

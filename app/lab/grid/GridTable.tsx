@@ -3,7 +3,9 @@ import { useRef, useState } from 'react';
 import type { ParamValue } from '../../../gpu/kv/entry';
 import { verdictOf } from '../../../gpu/measure/verdict';
 import { fixed, klText } from '../../draw/figures';
+import { useMountedChart } from '../../draw/mounted';
 import { attentionDomain, magnitudeStep } from '../../draw/ramp';
+import { SaveChart } from '../../draw/SaveChart';
 import { grid as text } from '../../text/en-grid';
 import type { Axes, GridRow } from './gridData';
 import { keyOf } from './gridData';
@@ -38,6 +40,17 @@ export function GridTable(props: GridTableProps) {
   const { ks, vs } = props.axes;
   const [at, setAt] = useState({ i: 0, j: 0 });
   const table = useRef<HTMLTableElement>(null);
+  const measured = ks.flatMap((k) => vs.flatMap((v) => props.rows.get(keyOf(k, v)) ?? []));
+  const chart = useMountedChart(text.title, table, {
+    columns: () => [...text.frontier.columns.slice(0, 5), text.verdict],
+    rows: () => measured.length,
+    row: (at) => {
+      const row = measured[at];
+      const level = verdictOf(row);
+      const figures = [fixed(row.bits), klText(row.klMedian), klText(row.kl99), fixed(row.sameTop * 100, 1)];
+      return [text.pair(String(row.k), String(row.v)), ...figures, level ? text.levels[level] : '–'];
+    },
+  });
   const [i, j] = [Math.min(at.i, ks.length - 1), Math.min(at.j, vs.length - 1)];
   const onKeyDown = (event: KeyboardEvent) => {
     const move = MOVES[event.key];
@@ -49,43 +62,46 @@ export function GridTable(props: GridTableProps) {
     table.current?.querySelector<HTMLElement>(`[data-at="${to.i}.${to.j}"]`)?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells of a grid, moved through with arrows
-    <table ref={table} className="heat" role="grid" aria-label={text.title} onKeyDown={onKeyDown}>
-      <thead>
-        <tr>
-          <td />
-          <th className="axis" colSpan={vs.length} scope="colgroup">
-            {text.vBits}
-          </th>
-        </tr>
-        <tr>
-          <th className="axis side" scope="col">
-            {text.kBits}
-          </th>
-          {vs.map((v) => (
-            <th key={v} scope="col">
-              {v}
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells of a grid, moved through with arrows */}
+      <table ref={table} className="heat" role="grid" aria-label={text.title} onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            <td />
+            <th className="axis" colSpan={vs.length} scope="colgroup">
+              {text.vBits}
             </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {ks.map((k, row) => (
-          <tr key={k}>
-            <th scope="row">{k}</th>
-            {vs.map((v, column) => (
-              <Cell
-                key={v}
-                {...{ k, v, ...props }}
-                place={`${row}.${column}`}
-                isStop={row === i && column === j}
-                onFocus={() => setAt({ i: row, j: column })}
-              />
+          </tr>
+          <tr>
+            <th className="axis side" scope="col">
+              {text.kBits}
+            </th>
+            {vs.map((v) => (
+              <th key={v} scope="col">
+                {v}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {ks.map((k, row) => (
+            <tr key={k}>
+              <th scope="row">{k}</th>
+              {vs.map((v, column) => (
+                <Cell
+                  key={v}
+                  {...{ k, v, ...props }}
+                  place={`${row}.${column}`}
+                  isStop={row === i && column === j}
+                  onFocus={() => setAt({ i: row, j: column })}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <SaveChart chart={chart} />
+    </>
   );
 }
 

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { saveFile, slug } from '../../page/download';
-import { useStore } from '../../store';
 import { grid as text } from '../../text/en-grid';
 import type { Job } from '../jobs';
+import { jsonOf } from '../rows-file';
 import type { GridRow } from './gridData';
-import { csvOf } from './gridData';
+import { pairsCsv } from './gridData';
 
 /** The rows as a table for other programs. */
 export function GridTools({ rows, job }: { rows: readonly GridRow[]; job: Job }) {
   const [said, say] = useState('');
   const name = `kvscope-grid-${slug()}`;
   const copy = () =>
-    navigator.clipboard.writeText(csvOf(rows)).then(
+    navigator.clipboard.writeText(pairsCsv(rows)).then(
       () => say(text.copied),
       () => say(text.notCopied),
     );
@@ -27,7 +27,7 @@ export function GridTools({ rows, job }: { rows: readonly GridRow[]; job: Job })
         type="button"
         className="btn"
         aria-label={text.saveCsv}
-        onClick={() => saveFile(`${name}.csv`, csvOf(rows), 'text/csv')}
+        onClick={() => saveFile(`${name}.csv`, pairsCsv(rows), 'text/csv')}
       >
         {text.csv}
       </button>
@@ -35,16 +35,10 @@ export function GridTools({ rows, job }: { rows: readonly GridRow[]; job: Job })
         type="button"
         className="btn"
         aria-label={text.saveJson}
-        onClick={() => saveFile(`${name}.json`, jsonOf(rows, job))}
+        onClick={() => saveFile(`${name}.json`, jsonOf(job, rows))}
       >
         {text.json}
       </button>
     </span>
   );
-}
-
-function jsonOf(rows: readonly GridRow[], { plan, adapter, date }: Job): string {
-  const { model, modelRef } = useStore.getState();
-  const head = { version: 1, experiment: plan?.experiment, settings: plan?.settings, model: modelRef || model?.name };
-  return JSON.stringify({ ...head, sha256: model?.sha256, adapter, date, rows }, null, 1);
 }

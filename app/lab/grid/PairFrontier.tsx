@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { LIMITS } from '../../../gpu/measure/verdict';
 import { ChartFigure } from '../../draw/ChartFigure';
-import { decadeText, fixed, klText } from '../../draw/figures';
+import { fixed, klText } from '../../draw/figures';
+import { Rules } from '../../draw/Rules';
 import { decades, linear, log10 } from '../../draw/scale';
 import { grid as text } from '../../text/en-grid';
 import type { GridRow } from './gridData';
@@ -74,14 +75,7 @@ export function PairFrontier({ rows, by, marks, budget, best, hovered, onHover, 
             role="img"
             aria-label={text.frontier.title}
           >
-            {decades(NATS).map((tick) => (
-              <g key={tick}>
-                <line className="rule" x1={44} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-                <text x={38} y={y.at(tick) + 4} textAnchor="end">
-                  {decadeText(tick)}
-                </text>
-              </g>
-            ))}
+            <Rules ticks={decades(NATS)} y={y.at} left={44} right={right} />
             {TICKS.map((tick) => (
               <text key={tick} x={x.at(tick)} y={HEIGHT - 18} textAnchor="middle">
                 {tick}

@@ -2,6 +2,7 @@ import type { CacheConfig } from '../../../gpu/kv/config';
 import type { ParamValue } from '../../../gpu/kv/entry';
 import { baseLane, gridWidths } from '../../../gpu/kv/lane-pairs';
 import type { GridRow } from '../../../gpu/lab/experiments/grid';
+import { csvOf } from '../rows-file';
 import type { Figure } from './gridForm';
 
 export type { GridRow } from '../../../gpu/lab/experiments/grid';
@@ -54,14 +55,4 @@ export function bestWithin(rows: readonly GridRow[], by: Figure, budget: number)
 const FIRST = ['k', 'v', 'lane', 'bits', 'kBits', 'vBits', 'bytes', 'fp16Bytes', 'tokens'];
 
 /** One line for each pair, every figure of the KL table as a column. */
-export function csvOf(rows: readonly GridRow[]): string {
-  if (rows.length === 0) return '';
-  const columns = [...FIRST, ...Object.keys(rows[0]).filter((key) => !FIRST.includes(key))];
-  const lines = rows.map((row) => columns.map((key) => quoted(row[key as keyof GridRow])).join(','));
-  return `${[columns.join(','), ...lines].join('\n')}\n`;
-}
-
-const quoted = (value: unknown): string => {
-  const text = String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+export const pairsCsv = (rows: readonly GridRow[]): string => csvOf(rows, FIRST);

@@ -4,13 +4,11 @@ import { create } from 'zustand';
 /** What a cell shows: the middle of the steps, or their worst hundredth. */
 export type Figure = 'klMedian' | 'kl99';
 
-/** Settings of the grid as the visitor left them. The prompt is that of Run, taken over when nothing is measured for another one. */
+/** Settings of the grid as the visitor left them. */
 export interface GridForm {
   /** Words of the lane that is put to all widths. */
   lane: string;
   steps: number;
-  text: string;
-  chat: boolean;
   by: Figure;
   /** Effective bits per value. */
   budget: number;
@@ -23,8 +21,6 @@ export const MOST_STEPS = 1024;
 export const useGridForm = create<GridForm>()(() => ({
   lane: '',
   steps: 128,
-  text: '',
-  chat: false,
   by: 'klMedian',
   budget: 4.5,
 }));

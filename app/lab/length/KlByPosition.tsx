@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { ChartFigure } from '../../draw/ChartFigure';
-import { decadeText, grouped, klText } from '../../draw/figures';
+import { grouped, klText } from '../../draw/figures';
+import { Rules } from '../../draw/Rules';
 import { decades, linear, log10 } from '../../draw/scale';
 import { length as text } from '../../text/en-length';
 import type { LanePositions } from './positions';
@@ -71,14 +72,7 @@ export function KlByPosition({ lanes, trends = [], context, height, isSmall = fa
                 <line x1="0" y1="0" x2="0" y2="7" className="hatch-line" />
               </pattern>
             </defs>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line className="rule" x1={LEFT} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-                <text x={LEFT - 6} y={y.at(tick) + 4} textAnchor="end">
-                  {decadeText(tick)}
-                </text>
-              </g>
-            ))}
+            <Rules ticks={ticks} y={y.at} left={LEFT} right={right} />
             <rect x={tested} y={8} width={Math.max(0, right - tested)} height={bottom - 8} fill={`url(#${hatch})`} />
             {right - tested > 90 && (
               <text className="lead plate" x={(tested + right) / 2} y={bottom / 2} textAnchor="middle">

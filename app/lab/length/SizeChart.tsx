@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ChartFigure } from '../../draw/ChartFigure';
 import { fixed, grouped } from '../../draw/figures';
+import { Rules } from '../../draw/Rules';
 import { log10 } from '../../draw/scale';
 import { length as text } from '../../text/en-length';
 import { megabytes } from '../../ui/units';
@@ -16,6 +17,8 @@ interface Props {
 const HEIGHT = 330;
 const LEFT = 56;
 const TOKENS: [number, number] = [LENGTHS[0], LENGTHS[LENGTHS.length - 1]];
+
+const tickText = (mb: number): string => (mb < 1 ? String(Number(mb.toPrecision(1))) : grouped(mb));
 
 /** Bytes over tokens, both log: FP16 grey, the lane on show blue, systems thin, the chosen one in ink. */
 export function SizeChart({ rows, hovered, onHover }: Props) {
@@ -70,14 +73,7 @@ export function SizeChart({ rows, hovered, onHover }: Props) {
         const named = drawn.find(({ id }) => id === hovered);
         return (
           <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={text.size.title}>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line className="rule" x1={LEFT} x2={right} y1={y.at(tick)} y2={y.at(tick)} />
-                <text x={LEFT - 6} y={y.at(tick) + 4} textAnchor="end">
-                  {tick < 1 ? String(Number(tick.toPrecision(1))) : grouped(tick)}
-                </text>
-              </g>
-            ))}
+            <Rules ticks={ticks} y={y.at} left={LEFT} right={right} text={tickText} />
             {LENGTHS.map((tokens, i) => (
               <text
                 key={tokens}

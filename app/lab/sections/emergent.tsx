@@ -1,8 +1,13 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { create } from 'zustand';
 import { linesOf } from '../../../gpu/measure/task-report';
 import { Panel } from '../../draw/Panel';
+import { PanelEnd } from '../../draw/SaveChart';
 import { saveFile } from '../../page/download';
 import { emergent as text } from '../../text/en-emergent';
 import { tasks } from '../../text/en-tasks';
+import { NumberBox } from '../../ui/NumberBox';
 import { AbilityChart } from '../emergent/AbilityChart';
 import { AbilityTable } from '../emergent/AbilityTable';
 import { ARMS } from '../emergent/arms';
@@ -14,10 +19,12 @@ import '../tasks/tasks.css';
 import { useHere } from '../tasks/use-reports';
 import { useJob } from '../use-job';
 
-const DEFAULTS = {};
+const useForm = create<{ count: number }>()(() => ({ count: 30 }));
 
 function EmergentPanel() {
-  const report = useHere(useJob('emergent', DEFAULTS));
+  const { count } = useForm();
+  const job = useJob('emergent', { count });
+  const report = useHere(job);
   const lines = report ? linesOf(report) : [];
   const isPlain = lines.some(({ task }) => task === 'extract');
   const save = report && (
@@ -30,6 +37,16 @@ function EmergentPanel() {
       <p className="lab m">
         {text.about} {text.weights}
       </p>
+      <div className="task-row">
+        <span className="lab m">{tasks.setup.count}</span>
+        <NumberBox
+          label={tasks.setup.count}
+          value={count}
+          min={1}
+          max={1000}
+          onCommit={(next) => job?.state !== 'running' && useForm.setState({ count: next })}
+        />
+      </div>
       <JobBar id="emergent" />
       {report ? (
         <>
@@ -51,10 +68,9 @@ function EmergentPanel() {
               const name = text.probes[line.task] ?? line.task;
               const failed = text.notScored(percent(line.fp16.right / line.fp16.n), percent(report.least));
               return (
-                <figure key={line.task}>
-                  <figcaption>{name}</figcaption>
+                <Probe key={line.task} name={name}>
                   {line.isSolved ? <AbilityChart line={line} name={name} /> : <p className="lab m">{failed}</p>}
-                </figure>
+                </Probe>
               );
             })}
           </div>
@@ -65,6 +81,20 @@ function EmergentPanel() {
         <p className="lab m">{text.empty}</p>
       )}
     </Panel>
+  );
+}
+
+/** A chart with its own head. */
+function Probe({ name, children }: { name: string; children: ReactNode }) {
+  const [end, setEnd] = useState<HTMLElement | null>(null);
+  return (
+    <figure>
+      <figcaption className="row">
+        {name}
+        <span className="panel-end" ref={setEnd} />
+      </figcaption>
+      <PanelEnd value={end}>{children}</PanelEnd>
+    </figure>
   );
 }
 

@@ -18,10 +18,10 @@ import '../grid/grid.css';
 import type { Axes, GridRow } from '../grid/gridData';
 import { bestWithin, keyOf } from '../grid/gridData';
 import { editGrid } from '../grid/gridForm';
-import { openPair } from '../grid/openPair';
 import { PairFrontier } from '../grid/PairFrontier';
 import { useGrid } from '../grid/useGrid';
 import { JobBar } from '../JobBar';
+import { openLane } from '../open-lane';
 import type { LabSection } from '../section';
 
 const FIGURES = [
@@ -32,14 +32,14 @@ const NO_MARKS = new Map<string, 'a' | 'b' | 'other'>();
 
 function GridPanel() {
   const grid = useGrid();
-  const { form, job, axes, rows } = grid;
+  const { form, prompt, job, axes, rows } = grid;
   const [hovered, setHovered] = useState<string | null>(null);
   const byKey = useMemo(() => new Map(rows.map((row) => [keyOf(row.k, row.v), row])), [rows]);
   const marks = useMarks(axes);
   const best = bestWithin(rows, form.by, form.budget);
   const bestKey = best ? keyOf(best.row.k, best.row.v) : null;
   const shown = byKey.get(hovered ?? bestKey ?? '');
-  const open = (k: GridRow['k'], v: GridRow['v']) => axes && openPair(pairOf(axes.base, k, v), form);
+  const open = (k: GridRow['k'], v: GridRow['v']) => axes && openLane(pairOf(axes.base, k, v), prompt);
   const shared = { by: form.by, marks, best: bestKey, hovered, onHover: setHovered };
   const pairs = axes ? axes.ks.length * axes.vs.length : 0;
   return (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { parseLane } from '../../../gpu/kv/lane';
 import type { SensitivityRow } from '../../../gpu/lab/experiments/sensitivity';
 import { MetricLegend } from '../../attention/MetricLegend';
 import type { HeadAt } from '../../attention/mapLayout';
@@ -116,7 +117,7 @@ function SensitivityPanel() {
         {suggested ? (
           <>
             <PairStrip lane={suggested.lane} hovered={hovered?.layer ?? null} />
-            <Compared rows={compared} onOpen={(lane) => openLane(lane, prompt)} />
+            <Compared rows={compared} onOpen={(lane) => openLane(parseLane(lane), prompt)} />
           </>
         ) : (
           <p className="lab m">{text.waiting}</p>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ChartFigure } from '../../draw/ChartFigure';
-import { decadeText, fixed } from '../../draw/figures';
+import { fixed } from '../../draw/figures';
+import { Rules } from '../../draw/Rules';
 import { decades, linear, log10 } from '../../draw/scale';
 import { sensitivity as text } from '../../text/en-sensitivity';
 import type { LocalRow } from './rows';
@@ -47,14 +48,7 @@ export function LayerErrors({ k, v, layers, bits, hovered, onHover }: Props) {
         const every = layers > 12 ? 5 : 1;
         return (
           <svg className="lines" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
-            {decades(DOMAIN).map((tick) => (
-              <g key={tick}>
-                <line className="rule" x1={LEFT} x2={width} y1={y.at(tick)} y2={y.at(tick)} />
-                <text x={LEFT - 6} y={y.at(tick) + 4} textAnchor="end">
-                  {decadeText(tick)}
-                </text>
-              </g>
-            ))}
+            <Rules ticks={decades(DOMAIN)} y={y.at} left={LEFT} right={width} />
             {Array.from({ length: Math.ceil(layers / every) }, (_, i) => i * every).map((layer) => (
               <text key={layer} x={x.at(layer)} y={BOTTOM + 14} textAnchor="middle">
                 {layer}

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TaskReport } from '../../../gpu/measure/task-report';
 import { linesOf } from '../../../gpu/measure/task-report';
 import { FP16 } from '../../../gpu/measure/task-row';
 import type { DepthCell } from '../../../gpu/measure/task-table';
+import { useMountedChart } from '../../draw/mounted';
 import { Panel } from '../../draw/Panel';
 import { magnitudeStep } from '../../draw/ramp';
+import { SaveChart } from '../../draw/SaveChart';
 import { tasks as text } from '../../text/en-tasks';
 import { pairName, percent } from './figures';
 
@@ -59,9 +61,21 @@ export function NeedleMap({ report }: { report: TaskReport | null }) {
 function DepthMap({ name, bands, cells }: { name: string; bands: number; cells: DepthCell[] }) {
   const lengths = [...new Set(cells.map(({ length }) => length))].sort((a, b) => a - b);
   const at = (length: number, band: number) => cells.find((one) => one.length === length && one.band === band);
+  const table = useRef<HTMLTableElement>(null);
+  const partOf = (band: number) =>
+    text.needle.part(Math.round((100 * band) / bands), Math.round((100 * (band + 1)) / bands));
+  const say = (cell: DepthCell | undefined) =>
+    cell ? `${percent(cell.right / cell.n)} (${text.needle.count(cell.right, cell.n)})` : text.notRun;
+  const chart = useMountedChart(text.needle.chart(name), table, {
+    columns: () => [text.needle.depth, ...lengths.map(text.needle.tokens)],
+    rows: () => bands,
+    row: (band) => [partOf(band), ...lengths.map((length) => say(at(length, band)))],
+  });
   return (
-    <table className="needle-map">
-      <caption>{name}</caption>
+    <table ref={table} className="needle-map">
+      <caption>
+        {name} <SaveChart chart={chart} here />
+      </caption>
       <thead>
         <tr>
           <th scope="col">{text.needle.depth}</th>
@@ -76,9 +90,7 @@ function DepthMap({ name, bands, cells }: { name: string; bands: number; cells: 
         {Array.from({ length: bands }, (_, band) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a part of the text is its place
           <tr key={band}>
-            <th scope="row">
-              {text.needle.part(Math.round((100 * band) / bands), Math.round((100 * (band + 1)) / bands))}
-            </th>
+            <th scope="row">{partOf(band)}</th>
             {lengths.map((length) => (
               <Cell key={length} cell={at(length, band)} />
             ))}

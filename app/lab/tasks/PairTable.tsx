@@ -5,9 +5,9 @@ import type { TaskCell } from '../../../gpu/measure/task-table';
 import { fixed, klText } from '../../draw/figures';
 import { Panel } from '../../draw/Panel';
 import { attentionDomain, magnitudeStep } from '../../draw/ramp';
-import { charts } from '../../text/charts';
 import { tasks as text } from '../../text/en-tasks';
 import { Segment } from '../../ui/Segment';
+import { FigureTable } from './FigureTable';
 import { pairName, percent } from './figures';
 import { Share } from './LossTable';
 
@@ -21,6 +21,8 @@ export function PairTable({ report }: { report: TaskReport | null }) {
   const offered = ALL.filter((one) => one !== 'rouge' || report?.form === 'chat');
   const options = offered.map((one) => [one, text.all.metrics[one]] as const);
   const shown = offered.includes(metric) ? metric : 'exact';
+  const { task, tokens, n, chance } = text.columns;
+  const named = (report?.pairs ?? []).map(pairName);
   return (
     <Panel
       title={text.all.title}
@@ -28,41 +30,11 @@ export function PairTable({ report }: { report: TaskReport | null }) {
       side={<Segment label={text.all.metric} options={options} value={shown} onChange={setMetric} />}
     >
       {report && lines.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <section className="task-scroll" aria-label={charts.canvas.tableOf(text.all.title)} tabIndex={0}>
-          <table className="task-table">
-            <thead>
-              <tr>
-                <th scope="col">{text.columns.task}</th>
-                <th scope="col" className="num">
-                  {text.columns.tokens}
-                </th>
-                <th scope="col" className="num">
-                  {text.columns.n}
-                </th>
-                <th scope="col" className="num">
-                  {text.columns.chance}
-                </th>
-                <th scope="col" className="num">
-                  FP16
-                </th>
-                {report.pairs.map((pair) => (
-                  <th key={pair} scope="col" className="num">
-                    {pairName(pair)}
-                  </th>
-                ))}
-                <th scope="col" className="num">
-                  {text.all.time}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <Row key={`${line.task} ${line.length}`} line={line} pairs={report.pairs} metric={shown} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <FigureTable title={text.all.title} columns={[task, tokens, n, chance, 'FP16', ...named, text.all.time]}>
+          {lines.map((line) => (
+            <Row key={`${line.task} ${line.length}`} line={line} pairs={report.pairs} metric={shown} />
+          ))}
+        </FigureTable>
       ) : (
         <p className="lab m">{text.all.empty}</p>
       )}

@@ -2,6 +2,7 @@ import { wilson } from '../../../gpu/measure/statistics/wilson';
 import type { TaskReport } from '../../../gpu/measure/task-report';
 import { FP16 } from '../../../gpu/measure/task-row';
 import type { TaskCell } from '../../../gpu/measure/task-table';
+import { quoted } from '../rows-file';
 
 /** A share in percent, without a decimal where it has none. */
 export const percent = (share: number): string => (100 * share).toFixed(1).replace(/\.0$/, '');
@@ -40,10 +41,7 @@ export function csvOf({ cells }: TaskReport): string {
   const rows = cells.map((cell) => {
     const { low, high } = wilson(cell.right, cell.n) ?? { low: 0, high: 1 };
     const all: Record<string, string | number | null> = { ...cell, low, high };
-    return COLUMNS.map((name) => quoted(all[name] ?? '')).join(',');
+    return COLUMNS.map((name) => quoted(all[name])).join(',');
   });
   return [COLUMNS.join(','), ...rows, ''].join('\n');
 }
-
-const quoted = (value: string | number): string =>
-  typeof value === 'string' && /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : String(value);

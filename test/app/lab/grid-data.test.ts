@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GridRow } from '../../../app/lab/grid/gridData';
-import { axesOf, bestWithin, csvOf, frontierOf, pairRows } from '../../../app/lab/grid/gridData';
+import { axesOf, bestWithin, frontierOf, pairRows, pairsCsv } from '../../../app/lab/grid/gridData';
 import { summarize } from '../../../gpu/measure/summary';
 
 const table = summarize({ kl: [], nll: [], nllBase: [], dp: [], sameTop: [] });
@@ -58,7 +58,7 @@ test('rows of the text pass are no pairs', () => {
 });
 
 test('CSV: a column for every figure, quoted where needed', () => {
-  const lines = csvOf([{ ...ROWS[1], lane: 'pairs=0-1:4.2,5:2.2 "x"' }])
+  const lines = pairsCsv([{ ...ROWS[1], lane: 'pairs=0-1:4.2,5:2.2 "x"' }])
     .trimEnd()
     .split('\n');
   const head = lines[0].split(',');
@@ -66,7 +66,7 @@ test('CSV: a column for every figure, quoted where needed', () => {
   expect(head).toContain('klMedian');
   expect(head).toContain('sameTop');
   expect(lines[1].startsWith('8,8,"pairs=0-1:4.2,5:2.2 ""x""",9,')).toBe(true);
-  expect(csvOf([])).toBe('');
+  expect(pairsCsv([])).toBe('');
 });
 
 test('axes come from the words of a lane; words that are none have no axes', () => {

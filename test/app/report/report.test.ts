@@ -49,6 +49,7 @@ describe('a report', () => {
           { title: 'One', svg },
           { title: 'Two', svg },
         ],
+        parts: [{ title: 'Verdict <1>', html: '<p>close at <b>0.02</b></p>' }],
         tables: rowTables('Rows', rows),
         data: [['Rows', rows]],
       },
@@ -60,6 +61,7 @@ describe('a report', () => {
     expect(html).not.toMatch(/<script|src=|@import/);
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).toContain('href="https://a/#v=1&amp;p=2"');
+    expect(html).toContain('<h2>Verdict &lt;1&gt;</h2><div class="wide"><p>close at <b>0.02</b></p></div>');
     for (const id of ['f0-hatch', 'f1-hatch']) {
       expect(html).toContain(`id="${id}"`);
       expect(html).toContain(`url(#${id})`);
