@@ -62,6 +62,7 @@ export const advisor = {
     step: (n: number) => `step ${n}`,
     failure: (title: string, n: number) => `${title}, step ${n}`,
     notRun: 'not run',
+    refused: (why: string) => `not run: ${why}`,
     left: (advice: string, why: string) => `Published ${advice} is left out: ${why}.`,
     verdicts,
     few: 'too few steps',

@@ -6,6 +6,7 @@ export const sensitivity = {
   explain:
     'Every layer is fed the FP16 lane’s state, so that an error shows in the layer whose cache causes it and adds up nowhere. There is no KL here: ' +
     'what leaves the last layer is FP16 again.',
+  onCpu: 'On the CPU the codes are plain uniform ones in groups of 32; on WebGPU those of KVTuner.',
   flat: 'Flat pair',
   k: 'K bits of the flat pair',
   v: 'V bits of the flat pair',

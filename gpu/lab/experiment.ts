@@ -45,6 +45,8 @@ export interface RunHow {
 export interface LabHost {
   readonly model: LabModel;
   readonly signal: AbortSignal | undefined;
+  /** Why a lane cannot run here, in a sentence; null where it can. */
+  refusal(lane: CacheConfig): string | null;
   /** One engine run to its end. Rejects with `cancelled` within one step of the signal. */
   run(spec: RunSpec, how?: RunHow): Promise<RunOutput>;
   /**

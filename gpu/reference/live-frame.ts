@@ -6,6 +6,13 @@ import { distanceProfile, headMeasures } from '../measure/attention';
 import { klDivergence, logSumExp } from '../measure/divergence';
 import type { AttentionRow, EffectiveBits, Frame, LaneBytes, LaneStep, TopToken } from '../run-types';
 import { HEAD_MEASURES } from '../run-types';
+import type { Trace } from './model';
+
+interface Shape {
+  layers: number;
+  heads: number;
+  headDim: number;
+}
 
 /** [L][H] -> probabilities of the newest query, by lane. */
 export type LaneAttention = Float32Array[][];
@@ -60,6 +67,29 @@ export function headBlock(lanes: LaneAttention[]): Frame['heads'] {
     ),
   );
   return Float32Array.from(heads);
+}
+
+/** Squared error and squared size of what each head has mixed, then of the block's output: [L][lanes - 1][H + 1][2]. */
+export function localBlock(traces: readonly Trace[], { layers, heads, headDim }: Shape): Float32Array {
+  const [shadow, ...others] = traces;
+  const out: number[] = [];
+  for (let layer = 0; layer < layers; layer++)
+    for (const lane of others) {
+      const [exact, own] = [shadow.mixed[layer], lane.mixed[layer]];
+      for (let head = 0; head < heads; head++) out.push(...squares(exact, own, head * headDim, (head + 1) * headDim));
+      const [block, other] = [shadow.attended[layer], lane.attended[layer]];
+      out.push(...squares(block, other, 0, block.length));
+    }
+  return Float32Array.from(out);
+}
+
+function squares(exact: Float32Array, own: Float32Array, from: number, to: number): [number, number] {
+  let [error, size] = [0, 0];
+  for (let i = from; i < to; i++) {
+    error += (own[i] - exact[i]) ** 2;
+    size += exact[i] ** 2;
+  }
+  return [error, size];
 }
 
 export function attentionRow(lanes: LaneAttention[], at: { layer: number; head: number }): AttentionRow {

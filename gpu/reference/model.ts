@@ -60,6 +60,8 @@ export interface ReferenceRun {
   readonly length: number;
   /** Throws KvError('bad-prompt') naming a token id outside the vocabulary. */
   feed(tokens: ArrayLike<number>, options?: FeedOptions): Forward;
+  /** Rotated keys or values of a layer as they were written, [tokens][Hk][D]. */
+  rows(layer: number, side: 'k' | 'v'): Float32Array;
 }
 
 export interface Reference {
@@ -149,7 +151,17 @@ function startRun(config: ModelConfig, weights: Weights, cache: CacheConfig): Re
       return length;
     },
     feed,
+    rows: (layer, name) => interleaved(layers[layer][name === 'k' ? 'keys' : 'values'], config.headDim),
   };
+}
+
+/** Rows of all KV heads, one token after the other. */
+function interleaved(heads: SideCache[], headDim: number): Float32Array {
+  const rows = heads.map((head) => head.rows());
+  const all = new Float32Array(rows[0].length * heads.length * headDim);
+  for (const [h, own] of rows.entries())
+    for (const [t, row] of own.entries()) all.set(row, (t * heads.length + h) * headDim);
+  return all;
 }
 
 /** tokens [n] -> rows [n, hidden]. */

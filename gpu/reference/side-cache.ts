@@ -45,6 +45,11 @@ export class SideCache {
     }
   }
 
+  /** All rows as written, [tokens][D]. */
+  rows(): readonly Float32Array[] {
+    return this.written;
+  }
+
   private throughCodec(rows: Float32Array): Float32Array {
     const { headDim, side } = this;
     const chain = side.transforms.map(referenceTransform);

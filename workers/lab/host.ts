@@ -1,3 +1,4 @@
+import type { CacheConfig } from '../../gpu/kv/config';
 import type { LabHost, LabModel, RunHow, RunOutput } from '../../gpu/lab/experiment';
 import { roundedFile } from '../../gpu/load/rounded-weights';
 import { checkSpec } from '../../gpu/run-check';
@@ -24,6 +25,10 @@ export class Host implements LabHost {
   }
 
   private isTold = false;
+
+  refusal(lane: CacheConfig): string | null {
+    return this.maker.refusal(lane);
+  }
 
   async rounded<T>(bits: number, use: (host: LabHost) => Promise<T>): Promise<T> {
     const { maker, free } = await this.maker.reload(roundedFile(this.model.file, bits), this.signal);

@@ -3,7 +3,7 @@ import type { CacheConfig, Move } from '../../gpu/kv/config';
 import type { Decisions } from '../../gpu/kv/decisions';
 import type { ModelFile } from '../../gpu/load/types';
 import { loadWeights } from '../../gpu/model/weights';
-import { ReferenceLive } from '../../gpu/reference/live';
+import { checkReferenceLane, ReferenceLive } from '../../gpu/reference/live';
 import type { Reference } from '../../gpu/reference/model';
 import { createReference } from '../../gpu/reference/model';
 import type { RunOptions } from '../../gpu/run';
@@ -39,6 +39,8 @@ export interface Maker {
   layers: number;
   heads: number;
   create(spec: RunSpec, options: RunOptions): Promise<Stepper>;
+  /** Why a lane cannot run here, in a sentence; null where it can. */
+  refusal(lane: CacheConfig): string | null;
   /** The same with the weights of another file of this model beside them, until `free`. */
   reload(file: ModelFile, signal?: AbortSignal): Promise<{ maker: Maker; free: () => void }>;
 }
@@ -57,6 +59,7 @@ export const onGpu = (engine: Engine): Maker => ({
   layers: engine.weights.config.layers,
   heads: engine.weights.config.heads,
   create: (spec, options) => Run.create(engine, spec, options),
+  refusal: () => null,
   async reload(file, signal) {
     const weights = await loadWeights(engine.gpu, file, { signal });
     return {
@@ -66,10 +69,20 @@ export const onGpu = (engine: Engine): Maker => ({
   },
 });
 
+function referenceRefusal(lane: CacheConfig): string | null {
+  try {
+    checkReferenceLane(lane);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 export const onCpu = (reference: Reference): Maker => ({
   adapter: CPU,
   layers: reference.config.layers,
   heads: reference.config.heads,
   create: (spec, options) => ReferenceLive.create(reference, spec, options),
+  refusal: referenceRefusal,
   reload: async (file, signal) => ({ maker: onCpu(await createReference(file, signal)), free: () => {} }),
 });

@@ -115,8 +115,8 @@ function Figures({ lane, measured }: { lane: string; measured: Measured }) {
   const row = measured.lanes.get(lane);
   if (!row) {
     return (
-      <td colSpan={6} className="q">
-        {text.notRun}
+      <td colSpan={6} className="q refused">
+        {measured.refused.has(lane) ? text.refused(measured.refused.get(lane) ?? '') : text.notRun}
       </td>
     );
   }

@@ -3,6 +3,7 @@ import { parseLane } from '../../../gpu/kv/lane';
 import type { SensitivityRow } from '../../../gpu/lab/experiments/sensitivity';
 import { MetricLegend } from '../../attention/MetricLegend';
 import type { HeadAt } from '../../attention/mapLayout';
+import { runsOnCpu } from '../../cpu';
 import { useNarrow } from '../../draw/narrow';
 import { Panel } from '../../draw/Panel';
 import { useStore } from '../../store';
@@ -38,8 +39,10 @@ function SensitivityPanel() {
   const form = useSensitivityForm();
   const { bits, measure } = form;
   const prompt = useLabPrompt('sensitivity');
+  const onCpu = useStore(runsOnCpu);
   const job = useJob('sensitivity', {
     ...{ text: prompt.text, chat: prompt.chat, steps: form.steps, k: form.k, v: form.v },
+    ...(onCpu && { lane: '' }),
   });
   const [hovered, setHovered] = useState<HeadAt | null>(null);
   const model = useStore((s) => s.model);
@@ -73,7 +76,9 @@ function SensitivityPanel() {
           <PromptLine prompt={prompt} isRunning={isRunning} />
         </div>
         <JobBar id="sensitivity" />
-        <p className="lab m">{text.explain}</p>
+        <p className="lab m">
+          {text.explain} {onCpu && text.onCpu}
+        </p>
       </Panel>
       <div className="maps">
         {SIDES.map((side) => (

@@ -65,7 +65,14 @@ export interface LaneRow {
   detectors: { id: DetectorId; firstStep: number | null }[];
 }
 
-export type AdviceRow = KeyRow | TextRow | LaneRow;
+/** A proposal that the engine at hand does not run. */
+export interface RefusedRow {
+  kind: 'refused';
+  lane: string;
+  why: string;
+}
+
+export type AdviceRow = KeyRow | TextRow | LaneRow | RefusedRow;
 
 const schema = v.object({
   ...textFields,
@@ -125,8 +132,14 @@ export default experiment<AdviceSettings, AdviceRow>({
   },
 });
 
-async function runLanes(advice: Advice, prompt: number[], forced: number[], host: LabHost): Promise<LaneRow[]> {
-  const lanes = lanesOf(advice);
+async function runLanes(
+  advice: Advice,
+  prompt: number[],
+  forced: number[],
+  host: LabHost,
+): Promise<(LaneRow | RefusedRow)[]> {
+  const { lanes, refused } = sorted(lanesOf(advice), host);
+  if (lanes.length === 0) return refused;
   const { heads, layers } = host.model.summary;
   const { tokenizer } = host.model;
   const sinks = new SinkShare(lanes.length, heads);
@@ -140,15 +153,27 @@ async function runLanes(advice: Advice, prompt: number[], forced: number[], host
   };
   const spec = { ...plainSpec(prompt), forced, lanes: lanes.map(parseLane), heads: true };
   const { frames } = await host.run(spec, { onFrame });
-  return lanes.map((lane, i) => ({
-    ...rowOf(lane, i + 1, frames),
-    role: i < advice.proposals.length ? 'proposal' : 'swapped',
-    sinkHeads: sinks.share(),
-    detectors: watch
-      .findings(i + 1)
-      .filter(({ absent }) => absent === null)
-      .map(({ id, firstStep }) => ({ id, firstStep })),
-  }));
+  const rows = lanes.map(
+    (lane, i): LaneRow => ({
+      ...rowOf(lane, i + 1, frames),
+      role: lane === advice.swapped?.lane ? 'swapped' : 'proposal',
+      sinkHeads: sinks.share(),
+      detectors: watch
+        .findings(i + 1)
+        .filter(({ absent }) => absent === null)
+        .map(({ id, firstStep }) => ({ id, firstStep })),
+    }),
+  );
+  return [...rows, ...refused];
+}
+
+/** Lanes that can run here, and why the others cannot. */
+function sorted(all: string[], host: LabHost): { lanes: string[]; refused: RefusedRow[] } {
+  const refused = all.flatMap((lane): RefusedRow[] => {
+    const why = host.refusal(parseLane(lane));
+    return why === null ? [] : [{ kind: 'refused', lane, why }];
+  });
+  return { lanes: all.filter((lane) => !refused.some((one) => one.lane === lane)), refused };
 }
 
 function rowOf(lane: string, at: number, frames: Frame[]): Omit<LaneRow, 'role' | 'sinkHeads' | 'detectors'> {

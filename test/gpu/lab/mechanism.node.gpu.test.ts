@@ -8,7 +8,8 @@ import { frequencies, rope } from '../../../gpu/reference/rope';
 import { readWeights } from '../../../gpu/reference/weights';
 import { planLab } from '../../../workers/lab/lab';
 import { someTokens } from '../tiny-engine';
-import { runAll, tinyLab } from './tiny-lab';
+import { runAll } from './run-all';
+import { tinyLab } from './tiny-lab';
 
 const MODEL = { arch: 'qwen2', layers: 5, heads: 2, kvHeads: 1, headDim: 32, hidden: 64, context: 256 } as const;
 const tokens = someTokens(40);

@@ -3,7 +3,8 @@ import type { LocalRow } from '../../../gpu/lab/experiments/sensitivity';
 import type { ComparedRow } from '../../../gpu/lab/sensitivity/compare';
 import { planLab } from '../../../workers/lab/lab';
 import { someTokens } from '../tiny-engine';
-import { runAll, tinyLab } from './tiny-lab';
+import { runAll } from './run-all';
+import { tinyLab } from './tiny-lab';
 
 const MODEL = { layers: 3, heads: 4, kvHeads: 2, headDim: 32, hidden: 96, context: 256 } as const;
 const settings = { tokens: someTokens(52), promptTokens: 30, widths: [8, 2, 4, 3] };

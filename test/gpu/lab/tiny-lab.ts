@@ -4,7 +4,6 @@ import { openGguf } from '../../../gpu/load/gguf';
 import { bytesSource } from '../../../gpu/load/source';
 import { openTokenizer } from '../../../gpu/load/tokenizer';
 import type { LabWork } from '../../../workers/lab/lab';
-import { planLab, runPass } from '../../../workers/lab/lab';
 import { onGpu } from '../../../workers/session/maker';
 import { summaryOf } from '../../../workers/session/model';
 import type { TinyOptions } from '../../fixtures/tiny-gguf';
@@ -18,16 +17,4 @@ export async function tinyLab(options: TinyOptions = {}): Promise<LabWork & { fr
   const summary = summaryOf({ ...model, sha256: '', kept: false, keptWhy: '' }, 0, 0);
   const free = () => engine.weights.buffers.destroy();
   return { maker: onGpu(engine), model: { ...model, summary }, progress: () => {}, free };
-}
-
-/** Every pass of an experiment in order: rows by pass. */
-export async function runAll<R extends object>(
-  id: string,
-  settings: object,
-  work: LabWork,
-): Promise<Record<string, R[]>> {
-  const plan = planLab(id, settings, work.model);
-  const rows: Record<string, R[]> = {};
-  for (const pass of plan.passes) rows[pass.id] = (await runPass(plan, pass.id, rows, work)) as R[];
-  return rows;
 }
