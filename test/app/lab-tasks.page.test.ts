@@ -5,6 +5,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import type { OpenOptions, OpenPage } from '../setup/page';
 import { openPage } from '../setup/page';
 import { inventedTasks } from './invented-tasks';
+import { checkReport } from './lab-report';
 import { button, closeRecording, loadFile, modelFolder } from './live-page';
 
 let opened: OpenPage | null = null;
@@ -73,6 +74,7 @@ it('asks the loaded model, and says what FP16 itself cannot do', async () => {
   await button(page, 'Start').click();
   await page.getByText('2 of 2 passes').waitFor({ timeout: 120_000 });
   await page.getByText('not scored: FP16 0 %').first().waitFor();
+  await checkReport(page, models.path('tasks.html'));
   expect(errors).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { checkReport } from './lab-report';
 import { button, loadFile, write } from './live-page';
 import { PROMPT, withModel } from './with-model';
 
@@ -18,6 +19,9 @@ const reachPass = (page: Page, count: number) =>
   );
 const faults = async (page: Page) =>
   (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => [id, nodes[0].html]);
+
+/** The step under way when the button is pressed, and one that was told already but not drawn. */
+const STEPS_PAST = 2;
 
 /** Sixteen passes and two loads on a software adapter. */
 const PATIENCE = 600_000;
@@ -51,6 +55,7 @@ it('a grid outlives a reload but for the pass under way, is worked by keys, and 
   for (const text of all) expect(Number(text.replace('<', ''))).toBeGreaterThanOrEqual(0);
   expect(all[0]).toBe('0');
   expect(await page.getByText('12 steps carry no verdict').count()).toBe(1);
+  await checkReport(page, made.folder.path('grid.html'));
 
   await page.locator('.heat button').first().focus();
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'ArrowUp'])
@@ -80,10 +85,20 @@ it('pauses at once, keeps what is done, and refuses a prompt that is empty', { t
   await lab(page);
   await button(page, 'Start').click();
   await reachPass(page, 1);
-  const asked = Date.now();
-  await button(page, 'Pause').click();
+  // In steps of the pass under way, which the bar counts in parts of 128.
+  await page.evaluate(() => {
+    const bar = document.querySelector('.job-bar progress') as HTMLProgressElement;
+    const seen: number[] = [];
+    const look = () => {
+      seen.push(bar.value);
+      document.body.dataset.further = String((Math.max(...seen) - seen[0]) * 128);
+      requestAnimationFrame(look);
+    };
+    look();
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')?.click();
+  });
   await button(page, 'Go on').waitFor();
-  console.log(`paused after ${Date.now() - asked} ms`);
+  expect(Number(await page.locator('body').getAttribute('data-further'))).toBeLessThanOrEqual(STEPS_PAST);
   const count = await passes(page);
   expect(count).toBeGreaterThanOrEqual(1);
   expect(count).toBeLessThan(8);

@@ -4,6 +4,7 @@ import type { TaskReport } from '../../../gpu/measure/task-report';
 import { linesOf } from '../../../gpu/measure/task-report';
 import { Panel } from '../../draw/Panel';
 import { saveFile } from '../../page/download';
+import { useStore } from '../../store';
 import { tasks as text } from '../../text/en-tasks';
 import { JobBar } from '../JobBar';
 import type { LabSection } from '../section';
@@ -25,14 +26,21 @@ function TasksPanel() {
   const settings = useMemo(() => settingsOf(form), [form]);
   const here = useHere(useJob('tasks', settings));
   const shipped = useShipped();
-  const report = form.shown === '' ? here : (shipped.find((one) => reportKey(one) === form.shown) ?? null);
+  const sha = useStore((s) => s.model?.sha256);
+  const usual = here ?? shipped.find(({ sha256 }) => sha256 === sha) ?? shipped[0] ?? null;
+  const report =
+    form.shown === null
+      ? usual
+      : form.shown === ''
+        ? here
+        : (shipped.find((one) => reportKey(one) === form.shown) ?? null);
   const lines = useMemo(() => (report ? linesOf(report) : []), [report]);
   return (
     <>
       <Panel title={text.title} note={text.note} side={report && <Exports report={report} />}>
         <TaskSetup />
         <JobBar id="tasks" />
-        <Shown shipped={shipped} report={report} />
+        <Shown shipped={shipped} report={report} isHere={report === here} />
         <LossTable lines={lines} />
         <p className="lab m">
           {text.publishedBy} <Sources ids={SOURCE_IDS} />. {text.small}
@@ -45,16 +53,21 @@ function TasksPanel() {
   );
 }
 
+interface ShownProps {
+  shipped: TaskReport[];
+  report: TaskReport | null;
+  isHere: boolean;
+}
+
 /** Whose measurements the tables show, and how they were made. */
-function Shown({ shipped, report }: { shipped: TaskReport[]; report: TaskReport | null }) {
-  const shown = useTaskForm((s) => s.shown);
+function Shown({ shipped, report, isHere }: ShownProps) {
   return (
     <div className="task-row">
       <label className="lab m">
         {text.source}&nbsp;
         <select
           className="quiet-select strong"
-          value={shown}
+          value={isHere || !report ? '' : reportKey(report)}
           onChange={(event) => editTasks({ shown: event.target.value })}
         >
           <option value="">{text.here}</option>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { TaskLine, TaskReport } from '../../../gpu/measure/task-report';
 import { linesOf } from '../../../gpu/measure/task-report';
+import { FP16, GROUP } from '../../../gpu/measure/task-row';
 import type { TaskCell } from '../../../gpu/measure/task-table';
 import { fixed, klText } from '../../draw/figures';
 import { Panel } from '../../draw/Panel';
@@ -32,7 +33,13 @@ export function PairTable({ report }: { report: TaskReport | null }) {
       {report && lines.length > 0 ? (
         <FigureTable title={text.all.title} columns={[task, tokens, n, chance, 'FP16', ...named, text.all.time]}>
           {lines.map((line) => (
-            <Row key={`${line.task} ${line.length}`} line={line} pairs={report.pairs} metric={shown} />
+            <Row
+              key={`${line.task} ${line.length}`}
+              line={line}
+              pairs={report.pairs}
+              metric={shown}
+              ms={timeOf(line, report)}
+            />
           ))}
         </FigureTable>
       ) : (
@@ -42,10 +49,25 @@ export function PairTable({ report }: { report: TaskReport | null }) {
   );
 }
 
-function Row({ line, pairs, metric }: { line: TaskLine; pairs: string[]; metric: Metric }) {
+/** Milliseconds of all runs behind a line: FP16, and every group of lanes once. */
+function timeOf({ task, length }: TaskLine, report: TaskReport & { parts?: TaskReport[] }): number {
+  const { parts = [report] } = report;
+  return parts.reduce((sum, { pairs, cells }) => {
+    const firsts = [FP16, ...pairs.filter((_, i) => i % GROUP === 0)];
+    const mine = cells.filter((cell) => cell.task === task && cell.length === length && firsts.includes(cell.lane));
+    return sum + mine.reduce((all, { ms }) => all + ms, 0);
+  }, 0);
+}
+
+interface RowProps {
+  line: TaskLine;
+  pairs: string[];
+  metric: Metric;
+  ms: number;
+}
+
+function Row({ line, pairs, metric, ms }: RowProps) {
   const { task, length, fp16, lanes, isSolved } = line;
-  const groups = new Set(pairs.map((_, i) => Math.floor(i / 7)));
-  const ms = [...groups].reduce((sum, group) => sum + (lanes.get(pairs[group * 7])?.ms ?? 0), fp16.ms);
   return (
     <tr>
       <th scope="row">{text.names[task] ?? task}</th>

@@ -7,8 +7,11 @@ export interface TaskForm {
   pairs: 'few' | 'all';
   count: number;
   form: 'auto' | 'plain' | 'chat';
-  /** Which shipped table is shown (see `reportKey`); empty: what this browser measured. */
-  shown: string;
+  /**
+   * Which shipped table is shown (see `reportKey`); empty: what this browser measured; null: that, or before there is any, the table
+   * that ships for the loaded model.
+   */
+  shown: string | null;
 }
 
 export const TASKS = ['qa', 'arithmetic', 'extract', 'needle', 'copy', 'code', 'story', 'format'];
@@ -22,7 +25,7 @@ export const useTaskForm = create<TaskForm>()(() => ({
   pairs: 'few',
   count: 20,
   form: 'auto',
-  shown: '',
+  shown: null,
 }));
 
 export const editTasks = (patch: Partial<TaskForm>): void => useTaskForm.setState(patch);

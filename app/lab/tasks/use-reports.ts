@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { JoinedReport } from '../../../gpu/measure/join-reports';
+import { joinReports } from '../../../gpu/measure/join-reports';
 import type { ReportHead, TaskReport, TaskReports } from '../../../gpu/measure/task-report';
 import { reportOf } from '../../../gpu/measure/task-report';
 import type { TaskRow } from '../../../gpu/measure/task-row';
@@ -22,8 +24,8 @@ export function useHere(job: Job | undefined): TaskReport | null {
 }
 
 /** Tables that ship with the page, asked for when the section opens; none where the file is missing or cannot be read. */
-export function useShipped(): TaskReport[] {
-  const [tables, setTables] = useState<TaskReport[]>([]);
+export function useShipped(): JoinedReport[] {
+  const [tables, setTables] = useState<JoinedReport[]>([]);
   useEffect(() => {
     const stop = new AbortController();
     readShipped(stop.signal).then(setTables, () => {});
@@ -32,11 +34,12 @@ export function useShipped(): TaskReport[] {
   return tables;
 }
 
-/** Tells the tables of one model apart. */
-export const reportKey = ({ sha256, form, shots }: TaskReport): string => `${sha256} ${form} ${shots}`;
+/** Tells tables apart, also those of one model. */
+export const reportKey = ({ sha256, form, shots, receipt = '' }: TaskReport): string =>
+  `${sha256} ${form} ${shots} ${receipt}`;
 
-async function readShipped(signal: AbortSignal): Promise<TaskReport[]> {
+async function readShipped(signal: AbortSignal): Promise<JoinedReport[]> {
   const answer = await fetch(new URL('lab/tasks.json', document.baseURI), { signal });
   const { version, tables } = (await answer.json()) as TaskReports;
-  return version === 1 && Array.isArray(tables) ? tables : [];
+  return version === 1 && Array.isArray(tables) ? joinReports(tables) : [];
 }

@@ -1,0 +1,54 @@
+import type { TaskReport } from './task-report';
+
+/** Reports on the same questions to the same model, as one. */
+export interface JoinedReport extends TaskReport {
+  /** What it is made of; times hold only inside a part. */
+  parts: TaskReport[];
+}
+
+/** Tables that ship apart (other tasks, other pairs of widths) side by side where they asked the same of the same model. */
+export function joinReports(tables: readonly TaskReport[]): JoinedReport[] {
+  const joined: JoinedReport[] = [];
+  for (const table of tables) {
+    const at = joined.findIndex((one) => belong(one, table));
+    if (at < 0) joined.push({ ...table, parts: [table] });
+    else joined[at] = join(joined[at], table);
+  }
+  return joined;
+}
+
+/** Same model, same series of questions, same rule; and what both asked has the same answers. */
+function belong(a: TaskReport, b: TaskReport): boolean {
+  const keys = ['sha256', 'adapter', 'form', 'shots', 'seed', 'bands', 'least'] as const;
+  if (keys.some((key) => a[key] !== b[key])) return false;
+  return a.cells.every((cell) => {
+    const other = b.cells.find((one) => nameOf(one) === nameOf(cell));
+    return !other || (other.n === cell.n && other.right === cell.right);
+  });
+}
+
+function join(a: JoinedReport, b: TaskReport): JoinedReport {
+  const known = new Set(a.cells.map(nameOf));
+  const depths = new Set(a.depths.map(placeOf));
+  return {
+    ...a,
+    date: [a.date, b.date].sort()[1],
+    pairs: [...new Set([...a.pairs, ...b.pairs])].sort(byWidth),
+    cells: [...a.cells, ...b.cells.filter((cell) => !known.has(nameOf(cell)))],
+    depths: [...a.depths, ...b.depths.filter((cell) => !depths.has(placeOf(cell)))],
+    ...(a.receipt && b.receipt ? { receipt: `${a.receipt}, ${b.receipt}` } : {}),
+    parts: [...a.parts, b],
+  };
+}
+
+const nameOf = ({ task, length, lane }: { task: string; length: number; lane: string }): string =>
+  `${task} ${length} ${lane}`;
+const placeOf = ({ length, lane, band }: { length: number; lane: string; band: number }): string =>
+  `${length} ${lane} ${band}`;
+
+/** Most bits first, keys before values; what is no plain pair stays behind. */
+function byWidth(a: string, b: string): number {
+  const [x, y] = [a, b].map((pair) => /^k=(\d+) v=(\d+)$/.exec(pair));
+  if (!x || !y) return Number(!x) - Number(!y);
+  return Number(y[1]) - Number(x[1]) || Number(y[2]) - Number(x[2]);
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { joinReports } from '../../../gpu/measure/join-reports';
+import type { TaskReport } from '../../../gpu/measure/task-report';
+import type { TaskCell } from '../../../gpu/measure/task-table';
+
+const cell = (task: string, lane: string, right: number, n = 10): TaskCell => ({
+  ...{ task, length: 128, lane, n, right, lost: 0, won: 0, kept: 1, chance: 0, kl: 0, sameTop: 1, rouge: null },
+  ...{ prompt: 100, ms: 5 },
+});
+const report = (pairs: string[], cells: TaskCell[], more: Partial<TaskReport> = {}): TaskReport => ({
+  ...{ model: 'm', sha256: 'a', adapter: 'x', date: '2026-01-01', form: 'plain', shots: 0, seed: 1, count: 10 },
+  ...{ bands: 5, least: 0.6, pairs, cells, depths: [{ length: 128, lane: 'fp16', band: 0, n: 2, right: 2 }] },
+  ...more,
+});
+
+test('tables of the same questions stand side by side: pairs by width, FP16 once, the newest day, every receipt', () => {
+  const a = report(['k=4 v=4'], [cell('qa', 'fp16', 9), cell('qa', 'k=4 v=4', 7)], { receipt: 'r1' });
+  const b = report(['k=8 v=2', 'k=8 v=8'], [cell('qa', 'fp16', 9), cell('qa', 'k=8 v=8', 9)], {
+    ...{ receipt: 'r2', date: '2026-01-02' },
+  });
+  const c = report(['k=4 v=4'], [cell('copy', 'fp16', 16, 16), cell('copy', 'k=4 v=4', 3, 16)], { receipt: 'r3' });
+  const [one, ...others] = joinReports([a, b, c]);
+  expect(others).toEqual([]);
+  expect(one.pairs).toEqual(['k=8 v=8', 'k=8 v=2', 'k=4 v=4']);
+  expect(one.cells.map(({ task, lane, right }) => `${task} ${lane} ${right}`)).toEqual([
+    ...['qa fp16 9', 'qa k=4 v=4 7', 'qa k=8 v=8 9', 'copy fp16 16', 'copy k=4 v=4 3'],
+  ]);
+  expect(one.depths).toHaveLength(1);
+  expect([one.date, one.receipt, one.parts.length]).toEqual(['2026-01-02', 'r1, r2, r3', 3]);
+});
+
+test.each([
+  ['another model', { sha256: 'b' }],
+  ['another form', { form: 'chat' as const }],
+  ['other questions', { seed: 2 }],
+  ['another adapter', { adapter: 'y' }],
+])('%s stays apart', (_, more) => {
+  const cells = [cell('qa', 'fp16', 9)];
+  expect(joinReports([report([], cells), report([], cells, more)])).toHaveLength(2);
+});
+
+test('FP16 with another count of right answers, or more questions, stays apart', () => {
+  for (const other of [cell('qa', 'fp16', 8), cell('qa', 'fp16', 9, 16)])
+    expect(joinReports([report([], [cell('qa', 'fp16', 9)]), report([], [other])])).toHaveLength(2);
+});
