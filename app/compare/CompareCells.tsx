@@ -9,6 +9,7 @@ import type { CompareRow, Size } from './compareData';
 import { KlPlot } from './KlPlot';
 import type { Ranked } from './rank';
 import { Sparkline } from './Sparkline';
+import { VerdictCell } from './VerdictCell';
 
 interface Props {
   ranked: Ranked;
@@ -78,6 +79,7 @@ export function CompareCells({ ranked: { row, rank, tie }, steps, only, open, on
       <td className="left wide">
         <Sparkline lane={row.isRun ? row.lane : null} steps={steps} tone={tone} />
       </td>
+      <VerdictCell row={row} />
       <td className="left wide published">
         {published && (
           <>

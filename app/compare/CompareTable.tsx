@@ -58,7 +58,10 @@ export function CompareTable({ rows, steps, order, onOrder }: Props) {
           <th scope="col" className="left wide">
             {columns.spark}
           </th>
-          <th scope="col" className="left wide">
+          <th scope="col" className="left wide verdict-cell">
+            {columns.verdict}
+          </th>
+          <th scope="col" className="left wide published">
             {columns.published}
           </th>
           <th scope="col" className="last">
@@ -81,7 +84,7 @@ export function CompareTable({ rows, steps, order, onOrder }: Props) {
               />
               {open === lane && system && (
                 <tr className="about-row">
-                  <td colSpan={11}>
+                  <td colSpan={12}>
                     <AboutSystem entry={system} />
                   </td>
                 </tr>
@@ -115,7 +118,8 @@ function Reference() {
       <td>{has ? '0' : ''}</td>
       <td className="wide">{has ? '100 %' : ''}</td>
       <td className="wide" />
-      <td className="left wide">{text.unranked}</td>
+      <td className="left wide verdict-cell">{text.unranked}</td>
+      <td className="left wide published" />
       <td />
     </tr>
   );

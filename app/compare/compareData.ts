@@ -24,6 +24,7 @@ export interface Size {
 
 /** KL per step in nats, over the steps that are compared. */
 export interface Spread {
+  steps: number;
   median: number;
   low: number;
   high: number;
@@ -133,5 +134,6 @@ function spreadOf(lane: number, from: number): Spread | null {
   let agree = 0;
   for (let step = from; step < columns.count; step++) agree += columns.sameTop[step];
   const at = (p: number) => quantile(sorted, p);
-  return { median: at(0.5), low: at(0.25), high: at(0.75), p99: at(0.99), sameTop: agree / (columns.count - from) };
+  const steps = columns.count - from;
+  return { steps, median: at(0.5), low: at(0.25), high: at(0.75), p99: at(0.99), sameTop: agree / steps };
 }

@@ -1,11 +1,12 @@
 import type { Advice, Proposal } from '../../../gpu/lab/advice/propose';
+import { firstFailure } from '../../../gpu/measure/first-failure';
 import { fixed, klText } from '../../draw/figures';
 import { dropRun } from '../../engine-run';
 import { useStore } from '../../store';
 import { advisor } from '../../text/advisor';
 import { megabytes } from '../../ui/units';
 import type { Measured } from './results';
-import { firstFailure, levelOfRow, nameOf } from './results';
+import { levelOfRow, nameOf } from './results';
 import { VerdictWord } from './VerdictWord';
 import { useWish } from './wish';
 
@@ -121,7 +122,7 @@ function Figures({ lane, measured }: { lane: string; measured: Measured }) {
     );
   }
   const { summary, firstDivergence } = row;
-  const failure = firstFailure(row);
+  const failure = firstFailure(row.detectors);
   return (
     <>
       <td>

@@ -2,7 +2,6 @@ import { parseLane } from '../../../gpu/kv/lane';
 import type { KeyFacts } from '../../../gpu/lab/advice/warnings';
 import { biasFacts } from '../../../gpu/lab/advice/warnings';
 import type { AdviceRow, LaneRow } from '../../../gpu/lab/experiments/advice';
-import { detectors } from '../../../gpu/measure/detector-registry';
 import type { Level } from '../../../gpu/measure/verdict';
 import { verdictOf } from '../../../gpu/measure/verdict';
 import { laneName } from '../../lane-name';
@@ -37,11 +36,4 @@ export const levelOfRow = ({ summary }: LaneRow): Level | null => verdictOf(summ
 export function nameOf(lane: string): string {
   const config = parseLane(lane);
   return laneName(config, { k: config.k.bits, v: config.v.bits });
-}
-
-/** The failure mode that shows first, and at which step; null where none does. */
-export function firstFailure({ detectors: found }: LaneRow): { title: string; step: number } | null {
-  const fired = found.flatMap(({ id, firstStep }) => (firstStep === null ? [] : [{ id, step: firstStep }]));
-  const [first] = fired.sort((a, b) => a.step - b.step);
-  return first ? { title: detectors.find(({ id }) => id === first.id)?.title ?? first.id, step: first.step } : null;
 }
