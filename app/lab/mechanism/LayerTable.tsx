@@ -11,7 +11,7 @@ export function LayerTable({ weights, caches }: { weights: readonly WeightRow[];
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="layer-table" aria-label={text.tableScroll} tabIndex={0}>
-        <table>
+        <table className="plain">
           <thead>
             <tr>
               {Object.entries(text.columns).map(([key, title]) => (

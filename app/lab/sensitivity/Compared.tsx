@@ -16,7 +16,7 @@ export function Compared({ rows, onOpen }: { rows: readonly ComparedRow[]; onOpe
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="compared" aria-label={text.compared} tabIndex={0}>
-        <table>
+        <table className="plain">
           <thead>
             <tr>
               {text.columns.map((column) => (
