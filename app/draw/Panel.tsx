@@ -18,7 +18,11 @@ export function Panel({ title, note, side, className = '', children }: Props) {
     <section className={`panel ${className}`} aria-label={title}>
       <div className="panel-head">
         <h2>{title}</h2>
-        {note !== undefined && <span className="note">{note}</span>}
+        {note !== undefined && (
+          <span className="note" title={typeof note === 'string' ? note : undefined}>
+            {note}
+          </span>
+        )}
         <span className="gap" />
         {side !== undefined && <span className="side">{side}</span>}
         <span className="panel-end" ref={setEnd} />

@@ -19,11 +19,13 @@ export const length = {
     few: (n: number) => `${n} positions are too few for a slope; 64 are the least.`,
     zero: 'KL is exactly 0 at every position.',
     grows: (by: string, low: string, high: string) =>
-      `Yes: KL grows by ${by} % per 100 tokens (95 % interval ${low} to ${high} %). A finding for this text.`,
+      `Yes: KL grows by ${by} per 100 tokens (95 % interval ${low} to ${high}). A finding for this text.`,
     shrinks: (by: string, low: string, high: string) =>
-      `No: KL falls by ${by} % per 100 tokens (95 % interval ${low} to ${high} %). A finding for this text.`,
+      `No: KL falls by ${by} per 100 tokens (95 % interval ${low} to ${high}). A finding for this text.`,
     flat: (low: string, high: string) =>
-      `No finding: anything between ${low} and ${high} % per 100 tokens fits this run (95 % interval), no growth among it.`,
+      `No finding: any change between ${low} and ${high} per 100 tokens fits this run (95 % interval), none at all among them.`,
+    percent: (share: string) => `${share} %`,
+    factor: (times: string) => `a factor of ${times}`,
     range: (from: string, to: string) => `Positions ${from} to ${to}; nothing is said of longer texts.`,
     how: 'Slope of ln KL by Theil and Sen: the median of the slopes between all pairs of positions, so single steps do not move it; the interval allows for neighbours that resemble each other.',
   },

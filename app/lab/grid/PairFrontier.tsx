@@ -126,7 +126,7 @@ export function PairFrontier({ rows, by, marks, budget, best, hovered, onHover, 
                 />
               ))}
             {rows.length === 0 && (
-              <text className="lead" x={(44 + right) / 2} y={HEIGHT / 2} textAnchor="middle">
+              <text className="lead plate" x={(44 + right) / 2} y={HEIGHT / 2} textAnchor="middle">
                 {text.frontier.empty}
               </text>
             )}

@@ -60,11 +60,16 @@ const binSize = (lane: LanePositions): number => {
 
 const range = ({ at }: LanePositions): string => text.trend.range(grouped(at[0]), grouped(at[at.length - 1]));
 
+/** A change over 100 tokens: in percent, from tenfold on as a factor. */
+const changeText = (share: number): string =>
+  share >= 9
+    ? text.trend.factor(grouped(share + 1))
+    : text.trend.percent(fixed(share * 100, Math.abs(share) < 0.1 ? 1 : 0));
+
 function sentence(trend: Trend): string {
   if (trend.kind === 'few') return text.trend.few(trend.n);
   if (trend.kind === 'zero') return text.trend.zero;
-  const percent = (share: number) => fixed(share * 100, Math.abs(share) < 0.1 ? 1 : 0);
-  const [low, high] = [percent(trend.low), percent(trend.high)];
+  const [low, high] = [changeText(trend.low), changeText(trend.high)];
   if (trend.kind === 'flat') return text.trend.flat(low, high);
-  return text.trend[trend.kind](percent(Math.abs(trend.value)), low, high);
+  return text.trend[trend.kind](changeText(Math.abs(trend.value)), low, high);
 }

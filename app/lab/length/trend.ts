@@ -45,7 +45,7 @@ export function trendOf({ at, kl }: Positions): Trend {
 export interface Bin {
   from: number;
   to: number;
-  /** Median of the positions in it, nats. */
+  /** Median of the positions in it, nats; of an even count the geometric mean of the middle two, as the axis is logarithmic. */
   kl: number;
 }
 
@@ -56,6 +56,7 @@ export function binsOf({ at, kl }: Positions, most = 48): Bin[] {
     const [first, end] = [i * size, Math.min(at.length, (i + 1) * size)];
     const sorted = kl.slice(first, end).sort((a, b) => a - b);
     const middle = (sorted.length - 1) / 2;
-    return { from: at[first], to: at[end - 1], kl: (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2 };
+    const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+    return { from: at[first], to: at[end - 1], kl: low === high ? low : Math.sqrt(low * high) };
   });
 }

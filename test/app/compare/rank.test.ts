@@ -5,7 +5,10 @@ import { frontier, ranked } from '../../../app/compare/rank';
 const row = (lane: number, bits: number, median: number | null): CompareRow => ({
   ...{ lane, title: `lane ${lane}`, detail: '', entry: null, isRun: true, isCustom: false, bitsLater: bits },
   size: { bits, codes: bits, bytes: bits * 100, measured: true },
-  kl: median === null ? null : { steps: 64, median, low: median / 2, high: median * 2, p99: median * 9, sameTop: 1 - median },
+  kl:
+    median === null
+      ? null
+      : { steps: 64, median, low: median / 2, high: median * 2, p99: median * 9, sameTop: 1 - median },
 });
 const places = (rows: CompareRow[], by: Parameters<typeof ranked>[1]) =>
   ranked(rows, by).map(({ row, rank, tie }) => `${row.lane}:${rank}${tie ? '=' : ''}`);

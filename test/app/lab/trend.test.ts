@@ -53,6 +53,8 @@ test('bins hold equally many positions and their median', () => {
     { from: 56, to: 58, kl: 8 },
     { from: 59, to: 59, kl: 3 },
   ]);
+  expect(binsOf({ at: [1, 2], kl: [1e-4, 1e-2] }, 1)[0].kl).toBeCloseTo(1e-3, 9);
+  expect(binsOf({ at: [1, 2], kl: [0, 1e-2] }, 1)[0].kl).toBe(0);
   expect(binsOf({ at: [], kl: [] })).toEqual([]);
 });
 
