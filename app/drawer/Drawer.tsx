@@ -9,6 +9,7 @@ import { rowsOf, useJobs } from '../lab/jobs';
 import { useLabText } from '../lab/lab-prompt';
 import { KlByPosition } from '../lab/length/KlByPosition';
 import { shownPositions } from '../lab/length/positions';
+import { hasStrip } from '../page/Strips';
 import { useStore } from '../store';
 import { drawer as text } from '../text/en-drawer';
 import { grid } from '../text/en-grid';
@@ -36,7 +37,7 @@ function useRoom(): boolean {
 /** Figures of the whole run below the panels; one row when folded. */
 export default function Drawer() {
   const hasRoom = useRoom();
-  const isQuiet = useStore((s) => s.recording === null && s.error === null);
+  const isQuiet = useStore((s) => s.error === null && !hasStrip(s));
   const [wish, setWish] = useState<boolean | null>(null);
   const isOpen = wish ?? (hasRoom && isQuiet);
   const toggle = (

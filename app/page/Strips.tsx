@@ -4,20 +4,26 @@ import { compareReceipt } from '../../gpu/measure/receipt';
 import { frames } from '../frames';
 import { RecordingStrip } from '../recording/RecordingStrip';
 import { ownWork } from '../session';
+import type { State } from '../store';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { PocketStrip, showsPocket } from './PocketStrip';
 
+const isFromLink = ({ recording, link }: State): boolean =>
+  recording === null && (link.kind === 'opened' || link.kind === 'forked');
+
+/** A line stands between header and panels. */
+export const hasStrip = (s: State): boolean =>
+  s.recording !== null || isFromLink(s) || showsPocket(s) || s.notices.length > 0;
+
 /** Lines between header and panels: where the session comes from, and what is worth a word. Never a modal. */
 export function Strips({ onModel }: { onModel: () => void }) {
-  const kind = useStore((s) => (s.recording ? 'own' : s.link.kind));
   const notices = useStore((s) => s.notices);
   const drop = useStore((s) => s.dropNotice);
-  const fromLink = kind === 'opened' || kind === 'forked';
-  // The grid of the page counts on a row here.
-  const isRecording = useStore((s) => s.recording !== null);
+  const fromLink = useStore(isFromLink);
   const isPocket = useStore(showsPocket);
-  if (!fromLink && !isRecording && !isPocket && notices.length === 0) return <div />;
+  // The grid of the page counts on a row here.
+  if (!useStore(hasStrip)) return <div />;
   return (
     <section aria-label={en.page.sections.notices}>
       <RecordingStrip onModel={onModel} />
