@@ -24,14 +24,16 @@ export function JobBar({ id }: { id: string }) {
           {text.pause}
         </button>
       ) : (
-        <button
-          type="button"
-          className="btn prime"
-          disabled={!isReady || isBusy || !job.plan || job.state === 'done'}
-          onClick={() => void runJob(id)}
-        >
-          {done > 0 ? text.resume : text.start}
-        </button>
+        job.state !== 'done' && (
+          <button
+            type="button"
+            className="btn prime"
+            disabled={!isReady || isBusy || !job.plan}
+            onClick={() => void runJob(id)}
+          >
+            {done > 0 ? text.resume : text.start}
+          </button>
+        )
       )}
       {done > 0 && (
         <button type="button" className="btn ghost" onClick={() => void clearJob(id)}>
@@ -50,6 +52,7 @@ export function JobBar({ id }: { id: string }) {
         {job.state === 'planning' ? text.planning : text.progress(done, total)}
         {isRunning && done > 0 && ` · ${text.left(timeText(leftOf(job, total)))}`}
       </span>
+      {isBusy && job.state !== 'done' && <span className="m">{text.busy}</span>}
       {done > 0 && <span className="m">{text.measuredOn(job.adapter, job.date.slice(0, 10))}</span>}
       {job.error && (
         <p role="alert">

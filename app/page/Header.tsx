@@ -67,9 +67,11 @@ export function DownloadButton({ className }: { className: string }) {
   );
 }
 
-/** The run on screen as one file to read. */
+/** The run on screen as one file to read. Experiments of the lab have a button of their own. */
 export function ReportButton({ className }: { className: string }) {
-  const hasRun = useStore((s) => s.runInfo !== null && s.recording === null && s.view !== 'lab');
+  const hasRun = useStore((s) => s.runInfo !== null && s.recording === null);
+  const isLab = useStore((s) => s.view === 'lab');
+  if (isLab) return null;
   return (
     <button
       type="button"

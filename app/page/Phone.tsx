@@ -33,7 +33,7 @@ const TABS: readonly PhoneTab[] = ['text', 'kl', 'attention', 'compare', 'lab', 
 const open = (tab: PhoneTab) =>
   useStore.setState(tab === 'compare' || tab === 'lab' ? { view: tab } : { view: 'run', tab });
 
-/** The page on a phone: a summary, one tab, a dock. */
+/** The page on a phone: a summary, one tab, a dock; experiments have their own buttons and take the dock's room. */
 export function Phone({ onModel }: { onModel: () => void }) {
   const tab = useStore((s): PhoneTab => (s.view === 'run' ? s.tab : s.view));
   const set = useStore((s) => s.set);
@@ -46,7 +46,7 @@ export function Phone({ onModel }: { onModel: () => void }) {
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <div className="phone">
+    <div className={tab === 'lab' ? 'phone no-dock' : 'phone'}>
       <header className="bar">
         <h1 className="brand">
           <Logo />
@@ -84,7 +84,7 @@ export function Phone({ onModel }: { onModel: () => void }) {
           <Body tab={tab} />
         </div>
       </main>
-      <Dock />
+      {tab !== 'lab' && <Dock />}
     </div>
   );
 }

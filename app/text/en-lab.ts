@@ -6,6 +6,7 @@ export const lab = {
   resume: 'Go on',
   pause: 'Pause',
   clear: 'Discard results',
+  busy: 'another experiment is running; one runs at a time',
   planning: 'Preparing…',
   progress: (done: number, total: number) => `${done} of ${total} passes`,
   took: (time: string) => `computed in ${time}`,

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { button } from './live-page';
 
 /** What reads as one number: thousands may be parted by thin spaces. */
 const NUMBER = /\d[\d\u2009]*(?:\.\d+)?/g;
@@ -28,7 +27,7 @@ const shownText = (page: Page): Promise<string> =>
 export async function checkReport(page: Page, path: string): Promise<string> {
   const shown = await shownText(page);
   const coming = page.waitForEvent('download');
-  await button(page, 'Report').click();
+  await page.locator('.job-bar').getByRole('button', { name: 'Report' }).click();
   await (await coming).saveAs(path);
   expect(await readFile(path, 'utf8')).not.toMatch(/<script|<link|@import|url\((?!#)/);
   const context = await page.context().browser()?.newContext({ offline: true, javaScriptEnabled: false });

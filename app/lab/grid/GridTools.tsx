@@ -17,9 +17,6 @@ export function GridTools({ rows, job }: { rows: readonly GridRow[]; job: Job })
     );
   return (
     <span className="row">
-      <span className="lab m" role="status">
-        {said}
-      </span>
       <button type="button" className="btn" onClick={() => void copy()}>
         {text.copy}
       </button>
@@ -39,6 +36,9 @@ export function GridTools({ rows, job }: { rows: readonly GridRow[]; job: Job })
       >
         {text.json}
       </button>
+      <span className="lab m" role="status">
+        {said}
+      </span>
     </span>
   );
 }
