@@ -5,8 +5,14 @@ import { timeText } from '../ui/units';
 import type { Job } from './jobs';
 import { clearJob, doneCount, pauseJob, runJob, useJobs } from './jobs';
 
+interface Props {
+  id: string;
+  /** What the visitor types has not reached the plan yet. */
+  isWaiting?: boolean;
+}
+
 /** Start, pause, resume and discard of an experiment, how far it is, and where its numbers come from. */
-export function JobBar({ id }: { id: string }) {
+export function JobBar({ id, isWaiting = false }: Props) {
   const job = useJobs((s) => s.jobs[id]);
   const isBusy = useJobs((s) =>
     Object.entries(s.jobs).some(([other, { state }]) => other !== id && state === 'running'),
@@ -28,7 +34,7 @@ export function JobBar({ id }: { id: string }) {
           <button
             type="button"
             className="btn prime"
-            disabled={!isReady || isBusy || !job.plan}
+            disabled={!isReady || isBusy || isWaiting || !job.plan}
             onClick={() => void runJob(id)}
           >
             {done > 0 ? text.resume : text.start}

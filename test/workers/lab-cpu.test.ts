@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseLane } from '../../gpu/kv/lane';
-import type { LaneRow, RefusedRow } from '../../gpu/lab/experiments/advice';
+import type { LaneRow, RefusedRow, RuleRow } from '../../gpu/lab/experiments/advice';
 import type { GridRow } from '../../gpu/lab/experiments/grid';
 import type { CacheRow, MechanismRow } from '../../gpu/lab/experiments/mechanism';
 import type { LocalRow, SensitivityRow } from '../../gpu/lab/experiments/sensitivity';
@@ -98,13 +98,14 @@ describe('experiments', () => {
 
   it('the advisor runs what it can and says why not the rest', async () => {
     const lanes = ['k=4 v=2', 'system=kivi k=2 v=2 window=32'];
-    const rows = await runAll<LaneRow | RefusedRow>('advice', { ...text, lanes }, work);
-    expect(rows.lanes.map(({ kind, lane }) => [kind, lane])).toEqual([
+    const rows = await runAll<LaneRow | RuleRow | RefusedRow>('advice', { ...text, lanes }, work);
+    expect(rows.lanes.map((row) => [row.kind, 'lane' in row ? row.lane : row.keys])).toEqual([
       ['lane', 'k=4 v=2'],
       ['lane', 'k=2 v=4'],
+      ['rule', 'k=4 v=2'],
       ['refused', 'system=kivi k=2 v=2 window=32'],
     ]);
     expect((rows.lanes[1] as LaneRow).role).toBe('swapped');
-    expect((rows.lanes[2] as RefusedRow).why).toMatch(/^The reference engine does not know/);
+    expect((rows.lanes[3] as RefusedRow).why).toMatch(/^The reference engine does not know/);
   });
 });

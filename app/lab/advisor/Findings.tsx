@@ -1,9 +1,9 @@
 import { agreement } from '../../../gpu/lab/advice/agreement';
+import { keysFirst } from '../../../gpu/lab/advice/keys-first';
 import type { Advice } from '../../../gpu/lab/advice/propose';
 import type { AdviceScene, SceneId } from '../../../gpu/lab/advice/scenes';
 import { isOutside, rowsFor } from '../../../gpu/lab/advice/scenes';
 import type { LaneRow } from '../../../gpu/lab/experiments/advice';
-import { compareSteps } from '../../../gpu/measure/statistics/paired';
 import { fixed, grouped, signed } from '../../draw/figures';
 import { Panel } from '../../draw/Panel';
 import { useStore } from '../../store';
@@ -76,10 +76,9 @@ function Rule({ advice: { swapped }, lanes }: { advice: Advice; lanes: Measured[
   const text = advisor.result.rule;
   const [own, other] = swapped ? [lanes.get(swapped.of), lanes.get(swapped.lane)] : [];
   if (!own || !other) return null;
-  const keysFirst = /^k=(\d+) v=(\d+)$/.exec(own.lane);
-  const [a, b] = keysFirst && Number(keysFirst[1]) > Number(keysFirst[2]) ? [own, other] : [other, own];
+  const { keys: a, values: b, paired } = keysFirst(own, other);
   const [nameA, nameB] = [nameOf(a.lane), nameOf(b.lane)];
-  const { mean, sign, nearer, wins, steps } = compareSteps(a.kl, b.kl);
+  const { mean, sign, nearer, wins, steps } = paired;
   if (!mean) return <li>{text.few(nameA, nameB)}</li>;
   const words = nearer === 'first' ? text.holds : nearer === 'second' ? text.fails : text.open;
   return (

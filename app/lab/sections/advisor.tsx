@@ -26,7 +26,9 @@ const USUAL = 'k=8 v=8';
 function AdvisorPanel() {
   const { scene, length, shown } = useWish();
   const advice = useAdvice();
-  const job = useJob(ID, useSettled(useJobSettings(advice)));
+  const settings = useJobSettings(advice);
+  const settled = useSettled(settings);
+  const job = useJob(ID, settled);
   const sha = useStore((s) => s.model?.sha256);
   const text = advisor.proposals;
   const engines = useRef<HTMLDivElement>(null);
@@ -46,7 +48,7 @@ function AdvisorPanel() {
       </Panel>
       <Panel title={text.title} note={advice && text.note(advice.proposals.length, grouped(length))}>
         {advice ? <ProposalTable advice={advice} measured={measured} /> : <p className="m">{text.needsModel}</p>}
-        {advice && advice.proposals.length > 0 && <JobBar id={ID} />}
+        {advice && advice.proposals.length > 0 && <JobBar id={ID} isWaiting={settled !== settings} />}
       </Panel>
       {advice && <Findings {...{ advice, measured, scene, length }} />}
       <Warnings facts={measured.facts} />

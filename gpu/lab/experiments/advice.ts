@@ -6,10 +6,15 @@ import type { ModelFile } from '../../load/types';
 import type { DetectorId } from '../../measure/detector';
 import { laneSummary } from '../../measure/lane-summary';
 import type { Summary } from '../../measure/summary';
+import type { Level } from '../../measure/verdict';
+import { verdictOf } from '../../measure/verdict';
 import { Watch } from '../../measure/watch';
 import type { Frame } from '../../run-types';
 import { HEAD_MEASURES } from '../../run-types';
+import type { Agreement } from '../advice/agreement';
+import { agreement } from '../advice/agreement';
 import { MATTERS } from '../advice/candidates';
+import { keysFirst } from '../advice/keys-first';
 import type { Advice } from '../advice/propose';
 import { propose } from '../advice/propose';
 import { SCENE_IDS } from '../advice/scenes';
@@ -48,6 +53,11 @@ export interface LaneRow {
   /** `swapped`: no proposal; it tests whether keys need the bits more. */
   role: 'proposal' | 'swapped';
   summary: Summary;
+  /** Of the whole text; null with too few steps. */
+  verdict: Level | null;
+  /** The published advice that names this lane, and how the verdict stands to it; null where there is none. */
+  published: string;
+  agreement: Agreement | null;
   /** KL of every step in nats. */
   kl: number[];
   sameTop: boolean[];
@@ -72,7 +82,23 @@ export interface RefusedRow {
   why: string;
 }
 
-export type AdviceRow = KeyRow | TextRow | LaneRow | RefusedRow;
+/** Whether the pair with more key bits is nearer to FP16 than the same pair exchanged. */
+export interface RuleRow {
+  kind: 'rule';
+  keys: string;
+  values: string;
+  /** Null: no finding. */
+  nearer: 'keys' | 'values' | null;
+  /** Steps on which `keys` has the smaller KL, of `steps`. */
+  wins: number;
+  steps: number;
+  /** Mean of KL(keys) - KL(values), nats, with its 95 % interval; null with too few steps. */
+  mean: { value: number; low: number; high: number } | null;
+  /** Of the sign test. */
+  p: number;
+}
+
+export type AdviceRow = KeyRow | TextRow | LaneRow | RuleRow | RefusedRow;
 
 const schema = v.object({
   ...textFields,
@@ -132,12 +158,7 @@ export default experiment<AdviceSettings, AdviceRow>({
   },
 });
 
-async function runLanes(
-  advice: Advice,
-  prompt: number[],
-  forced: number[],
-  host: LabHost,
-): Promise<(LaneRow | RefusedRow)[]> {
+async function runLanes(advice: Advice, prompt: number[], forced: number[], host: LabHost): Promise<AdviceRow[]> {
   const { lanes, refused } = sorted(lanesOf(advice), host);
   if (lanes.length === 0) return refused;
   const { heads, layers } = host.model.summary;
@@ -155,7 +176,7 @@ async function runLanes(
   const { frames } = await host.run(spec, { onFrame });
   const rows = lanes.map(
     (lane, i): LaneRow => ({
-      ...rowOf(lane, i + 1, frames),
+      ...judged(rowOf(lane, i + 1, frames), advice),
       role: lane === advice.swapped?.lane ? 'swapped' : 'proposal',
       sinkHeads: sinks.share(),
       detectors: watch
@@ -164,7 +185,23 @@ async function runLanes(
         .map(({ id, firstStep }) => ({ id, firstStep })),
     }),
   );
-  return [...rows, ...refused];
+  return [...rows, ...ruleRows(rows, advice), ...refused];
+}
+
+/** With its verdict, and how that stands to the advice that proposed the lane. */
+function judged<R extends { lane: string; summary: Summary }>(row: R, { proposals }: Advice) {
+  const published = proposals.find(({ lane }) => lane === row.lane)?.published ?? '';
+  const verdict = verdictOf(row.summary);
+  return { ...row, verdict, published, agreement: published === '' ? null : agreement(verdict) };
+}
+
+function ruleRows(rows: readonly LaneRow[], { swapped }: Advice): RuleRow[] {
+  const [own, other] = [swapped?.of, swapped?.lane].map((name) => rows.find(({ lane }) => lane === name));
+  if (!own || !other) return [];
+  const { keys, values, paired } = keysFirst(own, other);
+  const { wins, steps, mean, sign } = paired;
+  const nearer = paired.nearer && (paired.nearer === 'first' ? 'keys' : 'values');
+  return [{ kind: 'rule', keys: keys.lane, values: values.lane, nearer, wins, steps, mean, p: sign.p }];
 }
 
 /** Lanes that can run here, and why the others cannot. */
@@ -176,7 +213,9 @@ function sorted(all: string[], host: LabHost): { lanes: string[]; refused: Refus
   return { lanes: all.filter((lane) => !refused.some((one) => one.lane === lane)), refused };
 }
 
-function rowOf(lane: string, at: number, frames: Frame[]): Omit<LaneRow, 'role' | 'sinkHeads' | 'detectors'> {
+type Judged = 'role' | 'sinkHeads' | 'detectors' | 'verdict' | 'published' | 'agreement';
+
+function rowOf(lane: string, at: number, frames: Frame[]): Omit<LaneRow, Judged> {
   const steps = frames.map((frame) => frame.lanes[at]);
   const kl = steps.map((step) => step.kl);
   const sameTop = steps.map((step) => step.sameTop);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Gpu } from '../../../gpu/device';
 import { openGpu } from '../../../gpu/device';
 import { openEngine } from '../../../gpu/engine';
-import type { LaneRow, TextRow } from '../../../gpu/lab/experiments/advice';
+import type { AdviceRow, LaneRow, TextRow } from '../../../gpu/lab/experiments/advice';
 import { openGguf } from '../../../gpu/load/gguf';
 import { bytesSource } from '../../../gpu/load/source';
 import { openTokenizer } from '../../../gpu/load/tokenizer';
@@ -44,7 +44,10 @@ describe('the advisor experiment', () => {
     };
     const plan = planLab('advice', settings, work.llama.model);
     expect(plan.passes.map(({ id }) => id)).toEqual(['model', 'lanes']);
-    const rows = (await runPass(plan, 'lanes', {}, work.llama)) as LaneRow[];
+    const all = (await runPass(plan, 'lanes', {}, work.llama)) as AdviceRow[];
+    const rows = all.filter((row): row is LaneRow => row.kind === 'lane');
+    const found = { steps: 8, nearer: null, mean: null };
+    expect(all.at(-1)).toMatchObject({ kind: 'rule', keys: 'k=8 v=4', values: 'k=4 v=8', ...found });
     expect(rows.length).toBe(4);
     expect(rows.map(({ role }) => role)).toEqual(['proposal', 'proposal', 'proposal', 'swapped']);
     expect(rows[0].lane).toBe('k=8 v=4');
@@ -52,6 +55,7 @@ describe('the advisor experiment', () => {
     for (const row of rows) {
       expect(row.kl.length).toBe(8);
       expect(row.summary.steps).toBe(8);
+      expect([row.verdict, row.agreement]).toEqual([null, row.published === '' ? null : 'few']);
       expect(row.summary.klMax).toBe(Math.max(...row.kl));
       expect(row.summary.klMax).toBeGreaterThan(0);
       expect(row.bytes).toBeLessThan(row.fp16);
