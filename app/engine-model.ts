@@ -111,6 +111,19 @@ export async function forget(id: string): Promise<void> {
   }
 }
 
+/** Forgets what systems have learned from the present model. */
+export async function unlearn(): Promise<void> {
+  try {
+    await engine().call('unlearn', undefined);
+    const { runInfo } = get();
+    set({ ...(runInfo && { runInfo: { ...runInfo, learned: undefined } }) });
+    get().notice(en.systems.learned.forgotten);
+    set({ stored: await engine().call('stored', undefined) });
+  } catch (error) {
+    report(error);
+  }
+}
+
 let asked = 0;
 
 /** Counts the prompt's tokens; the newest question wins. */

@@ -89,7 +89,7 @@ function onState(state: Events['state']): void {
 }
 
 function onProgress(progress: Progress): void {
-  if (progress.phase === 'prefill') {
+  if (progress.phase === 'prefill' || progress.phase === 'learning') {
     set({ prefill: progress });
     return;
   }

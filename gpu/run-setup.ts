@@ -1,16 +1,20 @@
 import { allocateLanes } from './allocate-lanes';
 import { Buffers } from './buffers';
+import { calibrate } from './calibrate';
 import { scoped } from './device';
 import type { Engine } from './engine';
 import type { ResultLayout } from './frame';
 import { resultLayout } from './frame';
 import { logitsOps } from './kernels/logits';
 import type { Op } from './kernels/op';
+import { knownNorms } from './known-norms';
 import { KvCache } from './kv/cache';
 import { checkForModel } from './kv/check';
 import type { CacheConfig } from './kv/config';
 import { shadowConfig } from './kv/config';
-import { calibrate, learnLayer } from './learn';
+import { learnLayer } from './learn';
+import type { Learned, Origin } from './learned';
+import { originOf } from './learned';
 import { throwIfCancelled } from './load/cancel';
 import { embedding, head, layer } from './model/forward';
 import { Pass } from './model/pass';
@@ -19,9 +23,12 @@ import { prefill } from './prefill';
 import { Readback } from './readback';
 import { checkSpec } from './run-check';
 import type { RunSpec } from './run-types';
+import type { NormKind } from './weight-norms';
 
 export interface SetupOptions {
   progress?: (layers: number, total: number) => void;
+  /** Layers of the calibration text, where tables are learned from it first. */
+  learning?: (layers: number, total: number) => void;
   signal?: AbortSignal;
 }
 
@@ -37,6 +44,8 @@ export interface RunParts {
   result: GPUBuffer;
   readback: Readback;
   layout: ResultLayout;
+  /** Where tables and norms that outlive a run come from; undefined where it uses none. */
+  learned?: Origin;
 }
 
 /** The configurations of all lanes, the shadow first: f32 rows (tests) concern the shadow too. */
@@ -56,10 +65,18 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
   const { device } = engine.gpu;
   checkSpec(spec, model.context, model.vocab);
   for (const config of spec.lanes) checkForModel(config, model.headDim);
-  const { configs, f32Rows } = laneConfigs(await allocateLanes(spec.lanes, engine.weights.norms));
+  const used: Learned[] = [];
+  const norms = async (kind: NormKind) => {
+    const known = await knownNorms(engine, model.layers, engine.weights.norms, kind);
+    used.push(known.from);
+    return known.norms;
+  };
+  const { configs, f32Rows } = laneConfigs(await allocateLanes(spec.lanes, norms));
   const lanes = configs.length;
   const cap = spec.prompt.length + (spec.forced?.length ?? spec.steps);
-  const tables = await calibrate(engine, configs, spec.calibration);
+  const { learning, signal } = options;
+  const tables = await calibrate(engine, configs, spec.calibration, { progress: learning, signal });
+  used.push(...tables.values());
   const buffers = new Buffers(device);
   try {
     return await scoped(device, 'this run', async () => {
@@ -97,7 +114,19 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
         onRows: (rows, l) => learnLayer(device, cache, rows, l, tables, true),
         onLayer: (rows, l) => learnLayer(device, cache, rows, l, tables, false),
       });
-      return { buffers, cache, pass, decodeOps, headOps, encodeOps, logits, result, readback, layout };
+      return {
+        buffers,
+        cache,
+        pass,
+        decodeOps,
+        headOps,
+        encodeOps,
+        logits,
+        result,
+        readback,
+        layout,
+        learned: originOf(used),
+      };
     });
   } catch (error) {
     buffers.destroy();

@@ -14,6 +14,7 @@ import { decisionsOf } from './kv/decisions';
 import { laneBytes } from './kv/lane-bytes';
 import { moved } from './kv/moved';
 import type { SidePlan } from './kv/side-plan';
+import type { Origin } from './learned';
 import { cancelled } from './load/cancel';
 import { SEGMENT } from './model/attention';
 import type { Profile } from './model/profile';
@@ -86,6 +87,11 @@ export class Run {
 
   get gpuBytes(): number {
     return this.engine.weights.buffers.total() + this.parts.buffers.total();
+  }
+
+  /** Where tables that its lanes learned beforehand come from. */
+  get learned(): Origin | undefined {
+    return this.parts.learned;
   }
 
   get loggedMoves(): readonly Move[] {

@@ -8,7 +8,9 @@ const MAX_LINES = 300;
 const SOURCE = /\.(ts|tsx|mjs|sh|wgsl|css)$/;
 const DATA = /^test\/(fixtures|golden)\//;
 const FAMILY = /^gpu\/kv\/(codecs|transforms|policies|systems)\/.*\.ts$/;
-const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react|idb-keyval)(\/|$)/;
+const PAGE_PACKAGE = /^(react|react-dom|zustand|recharts|@base-ui\/react)(\/|$)/;
+/** The browser's database: for those who host the engine, not for the engine. */
+const STORAGE_PACKAGE = /^idb-keyval(\/|$)/;
 const NODE_PACKAGE = /^(node:|webgpu$|playwright-core|vitest|vite$)/;
 /** Pure data and grammar, light enough for the page. */
 const PURE =
@@ -31,7 +33,8 @@ function objection({ from, to, inside }) {
   const top = from.split('/')[0];
   if (top === 'test') return undefined;
   if (!inside) {
-    if (top === 'gpu' && PAGE_PACKAGE.test(to)) return 'gpu knows no page: pass data in, or move this to app';
+    if (top === 'gpu' && (PAGE_PACKAGE.test(to) || STORAGE_PACKAGE.test(to)))
+      return 'gpu knows no page: pass data in, or move this to app';
     if (top === 'gpu' && NODE_PACKAGE.test(to) && !NODE_SIDE.test(from)) {
       return 'gpu runs in a worker too: Node parts belong to workers/headless or to a file named node-*.ts';
     }

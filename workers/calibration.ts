@@ -1,5 +1,5 @@
 import { CALIBRATION_TEXT } from '../gpu/kv/calibration-text';
-import { needsCalibration } from '../gpu/kv/needs-calibration';
+import { needsCalibration } from '../gpu/kv/lane-calibration';
 import type { Tokenizer } from '../gpu/load/types';
 import type { RunSpec } from '../gpu/run-types';
 

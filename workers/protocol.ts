@@ -1,6 +1,7 @@
 import type { PlainError } from '../gpu/errors';
 import type { CacheConfig, Move } from '../gpu/kv/config';
 import type { Decisions } from '../gpu/kv/decisions';
+import type { Origin } from '../gpu/learned';
 import type {
   AdapterSummary,
   AttentionRow,
@@ -28,7 +29,10 @@ export interface Calls {
   inspect(args: { ref: ModelRef; lanes: CacheConfig[]; cap: number }): Inspection;
   /** Models kept in this browser. */
   stored(): StoredModel[];
+  /** Removes a kept model and what it taught. */
   forget(id: string): void;
+  /** Forgets the tables and norms that systems have learned from the present model, here and in this browser. */
+  unlearn(): void;
   tokenize(args: { text: string; chat: boolean }): Tokenized;
   /** Prepares a run (prefill included) and leaves it paused at step 0. Replaces the present run. Cancellable. */
   start(spec: RunSpec): RunInfo;
@@ -82,8 +86,8 @@ export type ModelRef =
   | { kind: 'stored'; id: string };
 
 export interface Progress {
-  phase: 'header' | 'download' | 'upload' | 'shaders' | 'warmup' | 'prefill';
-  /** Bytes for header/download/upload, layers for prefill, pipelines for shaders. */
+  phase: 'header' | 'download' | 'upload' | 'shaders' | 'warmup' | 'learning' | 'prefill';
+  /** Bytes for header/download/upload, layers for learning/prefill, pipelines for shaders. */
   done: number;
   total: number;
 }
@@ -108,6 +112,8 @@ export interface StoredModel {
   bytes: number;
   sha256: string;
   lastUsed: number;
+  /** Sets of tables and norms that systems have learned from it and that are kept. */
+  learned: number;
 }
 
 export interface LoadedModel {
@@ -151,6 +157,8 @@ export interface RunInfo {
   gpuBytes: number;
   prefillMs: number;
   decode: DecodeRule;
+  /** Where tables and norms that lanes learned before the run come from; left out where none did. */
+  learned?: Origin;
 }
 
 /** What a lane's policies have decided after `step`. */

@@ -8,6 +8,7 @@ import { useStore } from '../store';
 import { en } from '../text/en';
 import { AboutSystem } from './AboutSystem';
 import { laneNow } from './bits';
+import { LearnedLine } from './LearnedLine';
 import type { Refusal } from './lane-edit';
 import { backToSystem, chooseSystem } from './lane-edit';
 import { SystemForm } from './SystemForm';
@@ -65,6 +66,7 @@ export function SystemPicker() {
       </div>
       {refusal && <p role="alert">{refusal}</p>}
       {entry && <CustomLine title={entry.title} />}
+      <LearnedLine />
       {entry && about && <AboutSystem entry={entry} />}
       {entry && form && <SystemForm id={entry.id} />}
     </div>

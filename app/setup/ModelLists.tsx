@@ -42,7 +42,9 @@ export function KeptModels({ onLoad }: { onLoad: Choose }) {
           <tbody>
             {stored.map((model) => (
               <tr key={model.id}>
-                <td>{model.name}</td>
+                <td>
+                  {model.name} {model.learned > 0 && <span className="q">{text.withLearned}</span>}
+                </td>
                 <td>{sizeText(model.bytes)}</td>
                 <td>
                   <button

@@ -74,7 +74,10 @@ export function RunState() {
   const reason = useStore((s) => s.reason);
   const text = en.run;
   let line = '';
-  if (phase === 'preparing') line = prefill ? text.prefill(prefill.done, prefill.total) : text.preparing;
+  if (phase === 'preparing')
+    line = prefill
+      ? text[prefill.phase === 'learning' ? 'learning' : 'prefill'](prefill.done, prefill.total)
+      : text.preparing;
   else if (why && phase !== 'playing') line = why;
   else if (phase === 'finished' && reason) line = text.finished[reason];
   if (line === '') return null;

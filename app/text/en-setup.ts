@@ -24,6 +24,7 @@ export const model = {
     others: 'Other models',
   },
   kept: 'In this browser',
+  withLearned: 'with what systems learned from it',
   recent: 'Used before',
   short: 'Small models on the hub',
   checked: 'tested here',
@@ -59,6 +60,7 @@ export const model = {
     upload: 'copying to the GPU',
     shaders: 'compiling shaders',
     warmup: 'warming up',
+    learning: 'learning from the built-in text',
     prefill: 'reading the prompt',
   },
   progress: (done: string, total: string) => `${done} of ${total}`,
@@ -139,6 +141,7 @@ export const run = {
   off: 'off',
   moves: (n: number) => (n === 1 ? '1 slider move is replayed' : `${n} slider moves are replayed`),
   clearMoves: 'Start from the present bits',
+  learning: (done: number, total: number) => `learning from the built-in text: layer ${done} of ${total}`,
   prefill: (done: number, total: number) => `reading the prompt: layer ${done} of ${total}`,
   reasons: {
     starting: 'the engine is starting',

@@ -46,6 +46,13 @@ export const systems = {
   pairs: 'Widths by layer',
   pairsText: 'Layers with widths of their own, as layers:k.v. Later ranges win; none for no such layers.',
   fp16: 'FP16',
+  learned: {
+    kept: 'Uses what systems learned from this model on an earlier visit; it is kept in this browser.',
+    new: 'Systems have learned from this model; what they learned is kept in this browser for the next visit.',
+    unkept: 'Systems have learned from this model; the browser does not keep it, so the next visit learns again.',
+    forget: 'Forget it',
+    forgotten: 'Forgotten: the next run learns again.',
+  },
   layers: {
     title: 'Bits by layer',
     name: (lane: string) => `Bits by layer, ${lane}`,

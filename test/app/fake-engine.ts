@@ -34,6 +34,7 @@ const STORED: StoredModel = {
   bytes: MODEL.fileBytes,
   sha256: MODEL.sha256,
   lastUsed: 1,
+  learned: 0,
 };
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -92,6 +93,7 @@ export function fakeEngine(
       return { model: MODEL, kept: true, keptWhy: '' };
     },
     stored: () => kept,
+    unlearn: () => {},
     forget: (id) => {
       kept = kept.filter((model) => model.id !== id);
     },

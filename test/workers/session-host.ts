@@ -7,6 +7,7 @@ import type { RunSpec } from '../../gpu/run-types';
 import { greedy } from '../../gpu/run-types';
 import type { Calls, Events, WireFrame } from '../../workers/protocol';
 import { Session } from '../../workers/session/session';
+import type { TableStore } from '../../workers/session/table-store';
 import type { TinyOptions } from '../fixtures/tiny-gguf';
 import { tinyGguf } from '../fixtures/tiny-gguf';
 
@@ -26,7 +27,11 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export function desk(store: ModelStore | null = null, why = 'No storage in this test.'): Desk {
+export function desk(
+  store: ModelStore | null = null,
+  why = 'No storage in this test.',
+  tables: TableStore | null = null,
+): Desk {
   const heard: Heard[] = [];
   const waiting = new Set<() => void>();
   const gpus: Gpu[] = [];
@@ -37,6 +42,7 @@ export function desk(store: ModelStore | null = null, why = 'No storage in this 
       return gpu;
     },
     openStore: async () => ({ store, why: store ? '' : why }),
+    openTables: () => tables,
     emit(event, data) {
       heard.push({ event, data } as Heard);
       for (const check of [...waiting]) check();

@@ -2,16 +2,18 @@ import type { Gpu } from '../../gpu/device';
 import type { Engine } from '../../gpu/engine';
 import { openEngine } from '../../gpu/engine';
 import { KvError } from '../../gpu/errors';
+import type { Memory } from '../../gpu/learned';
 import { cancelled, pause, throwIfCancelled } from '../../gpu/load/cancel';
 import type { ModelStore } from '../../gpu/load/store';
 import { widenedTypes } from '../../gpu/model/weight-bytes';
 import { createReference } from '../../gpu/reference/model';
 import type { ModelSummary } from '../../gpu/run-types';
-import type { Events, LoadedModel, ModelRef, Progress } from '../protocol';
+import type { Events, LoadedModel, ModelRef, Progress, StoredModel } from '../protocol';
 import type { Maker } from './maker';
 import { MOST_CPU_BYTES, onCpu, onGpu } from './maker';
 import type { Model } from './model';
 import { fetchModel, summaryOf } from './model';
+import type { TableStore } from './table-store';
 import { throttled } from './throttle';
 import { warmUp } from './warm-up';
 
@@ -19,6 +21,8 @@ import { warmUp } from './warm-up';
 export interface SessionIo {
   openGpu(): Promise<Gpu>;
   openStore(): Promise<{ store: ModelStore | null; why: string }>;
+  /** Where tables that a model taught outlive a visit; null or left out: nowhere. */
+  openTables?(): TableStore | null;
   emit<E extends keyof Events>(event: E, data: Events[E]): void;
 }
 
@@ -39,15 +43,40 @@ export class Host {
   cpu = false;
   private latest: Gpu | null = null;
   private opened: ReturnType<SessionIo['openStore']> | null = null;
+  private readonly tables: TableStore | null;
 
   constructor(
     private readonly io: SessionIo,
     private readonly onLost: (reason: KvError) => void,
-  ) {}
+  ) {
+    this.tables = io.openTables?.() ?? null;
+  }
 
   store(): ReturnType<SessionIo['openStore']> {
     this.opened ??= this.io.openStore();
     return this.opened;
+  }
+
+  /** Models kept in this browser, and how much each has taught. */
+  async stored(): Promise<StoredModel[]> {
+    const { store } = await this.store();
+    const [models, counts] = await Promise.all([store?.list() ?? [], this.tables?.counts()]);
+    return models.map((model) => ({ ...model, learned: counts?.get(model.sha256) ?? 0 }));
+  }
+
+  /** Removes a kept model, and what it taught unless another copy of the same file is kept. Errors: storage. */
+  async forget(id: string): Promise<void> {
+    const { store } = await this.store();
+    const gone = (await store?.list())?.find((model) => model.id === id);
+    await store?.forget(id);
+    if (gone && !(await store?.list())?.some(({ sha256 }) => sha256 === gone.sha256)) await this.unlearn(gone.sha256);
+  }
+
+  /** Forgets what a model, or the present one, has taught. */
+  async unlearn(sha256 = this.model?.sha256): Promise<void> {
+    if (sha256 === undefined) return;
+    if (sha256 === this.model?.sha256) this.engine?.learned.clear();
+    await this.tables?.forget(sha256);
   }
 
   /** Opens the device unless there is one. Errors: no-webgpu, no-adapter, limit. */
@@ -109,7 +138,7 @@ export class Host {
     signal?: AbortSignal,
   ): Promise<number> {
     const upload = (done: number, total: number) => progress({ phase: 'upload', done, total });
-    const engine = await openEngine(gpu, model.file, { progress: upload, signal });
+    const engine = await openEngine(gpu, model.file, { progress: upload, signal, memory: this.memoryOf(model) });
     try {
       await warmUp(engine, progress, signal);
       throwIfCancelled(signal);
@@ -120,6 +149,10 @@ export class Host {
     this.engine = engine;
     this.maker = onGpu(engine);
     return engine.weights.buffers.total();
+  }
+
+  private memoryOf({ sha256 }: Model): Memory | null {
+    return this.tables?.of(sha256) ?? null;
   }
 
   /** The reference engine has every weight as a number of four bytes. */
@@ -139,7 +172,7 @@ export class Host {
       }
     }
     if (!this.model || this.engine) return null;
-    this.engine = await openEngine(this.gpu, this.model.file);
+    this.engine = await openEngine(this.gpu, this.model.file, { memory: this.memoryOf(this.model) });
     this.maker = onGpu(this.engine);
     return this.maker;
   }

@@ -1,6 +1,7 @@
 import type { Engine } from '../../gpu/engine';
 import type { CacheConfig, Move } from '../../gpu/kv/config';
 import type { Decisions } from '../../gpu/kv/decisions';
+import type { Origin } from '../../gpu/learned';
 import type { ModelFile } from '../../gpu/load/types';
 import { loadWeights } from '../../gpu/model/weights';
 import { checkReferenceLane, ReferenceLive } from '../../gpu/reference/live';
@@ -21,6 +22,8 @@ export interface Stepper {
   readonly depth: number;
   readonly gpuBytes: number;
   readonly loggedMoves: readonly Move[];
+  /** Where tables that its lanes learned beforehand come from. */
+  readonly learned?: Origin;
   bytes(): LaneBytes[];
   /** What the lane's policies decided so far. */
   decisions(lane: number): Decisions;
@@ -63,7 +66,7 @@ export const onGpu = (engine: Engine): Maker => ({
   async reload(file, signal) {
     const weights = await loadWeights(engine.gpu, file, { signal });
     return {
-      maker: onGpu({ ...engine, weights, learned: new Map() }),
+      maker: onGpu({ ...engine, weights, learned: new Map(), memory: null }),
       free: () => weights.buffers.destroy(),
     };
   },

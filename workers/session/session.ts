@@ -56,8 +56,9 @@ export class Session {
       const { adapter } = this.host.gpu ?? (await this.turn(() => this.host.open()));
       return inspectModel(question, adapter, store, signal);
     },
-    stored: async () => (await (await this.host.store()).store?.list()) ?? [],
-    forget: async (id) => (await this.host.store()).store?.forget(id),
+    stored: () => this.host.stored(),
+    forget: (id) => this.host.forget(id),
+    unlearn: () => this.host.unlearn(),
     tokenize: (question) => tokenizePrompt(this.host.ready().model.tokenizer, question),
     start: (spec, signal) => {
       this.halt();
@@ -132,6 +133,7 @@ export class Session {
     const options = {
       signal,
       progress: (done: number, total: number) => progress({ phase: 'prefill', done, total }),
+      learning: (done: number, total: number) => progress({ phase: 'learning', done, total }),
     };
     const id = ++this.runs;
     const io = {
@@ -165,6 +167,7 @@ export class Session {
       gpuBytes: current.gpuBytes,
       prefillMs: this.prefillMs,
       decode: spec.decode,
+      learned: current.learned,
     };
   }
 
