@@ -28,6 +28,8 @@ export const systems = {
       `${owner} lets rows go, so its bits stay during a run: the change is for the next.`,
     learned: (_: string, owner: string) =>
       `${owner} has learned its tables for these bits: the change is for the next run.`,
+    rows: (_: string, owner: string) =>
+      `Groups of ${owner} run over all rows of the cache, so their bits stay during a run: the change is for the next.`,
   },
   widths: (name: string) => `${name}, width`,
   widthMenu: (name: string) => `${name}: choose a width`,

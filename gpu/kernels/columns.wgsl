@@ -9,17 +9,6 @@
 @group(0) @binding(6) var<uniform> params: Params;
 var<private> row: array<f32, D>;
 
-fn value_at(source: u32, head: u32, channel: u32) -> f32 {
-  var v: Oct;
-  if ((source & 0x80000000u) == 0u) {
-    v = fresh_octet((params.side * step.fresh_rows + source) * HK + head, channel / 8u);
-  } else {
-    v = cache_octet(class_at((source << 1u) & 0xf0000000u), source & 0x7ffffffu, head, channel / 8u);
-  }
-  let i = channel & 7u;
-  return select(v.hi[i & 3u], v.lo[i & 3u], i < 4u);
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let head = id.x / D;

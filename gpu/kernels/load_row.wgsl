@@ -18,6 +18,18 @@ fn class_at(entry: u32) -> Class {
   return classes[((params.layer * step.lanes * 2u + lane_side) * CLASSES) + (entry >> 28u)];
 }
 
+// One channel of a source, in the basis it is read in.
+fn value_at(source: u32, head: u32, channel: u32) -> f32 {
+  var v: Oct;
+  if ((source & 0x80000000u) == 0u) {
+    v = fresh_octet((params.side * step.fresh_rows + source) * HK + head, channel / 8u);
+  } else {
+    v = cache_octet(class_at((source << 1u) & 0xf0000000u), source & 0x7ffffffu, head, channel / 8u);
+  }
+  let i = channel & 7u;
+  return select(v.hi[i & 3u], v.lo[i & 3u], i < 4u);
+}
+
 // Loads the source row of op `e` (counted from the one found) into `row`, in the class's basis.
 fn load_row(e: u32, head: u32, class_of: Class) {
   let source = op_of(head, e).x;

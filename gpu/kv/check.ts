@@ -47,10 +47,17 @@ function checkSide(name: SideName, side: Side): void {
 }
 
 /** What codes all heads of a token, or all tokens of a class, needs rows that are together. */
-function checkTiles({ k, v, evict, mix }: CacheConfig): void {
+function checkTiles({ k, v, keep, prefill, evict, mix }: CacheConfig): void {
   if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
   for (const side of [k, v]) {
-    const { tile, columns } = codecOf(side.codec);
+    const { tile, columns, groups } = codecOf(side.codec);
+    const isAnew = keep.windowRule === 'decodeOnlyFlush' && keep.requantOnFlush === 'on' && keep.sinkRule === 'first';
+    if (groups && (!isAnew || prefill !== 'fp16' || evict || mix))
+      throw new KvError(
+        'bad-config',
+        `Codec ${side.codec} has groups over all rows of the cache, which is coded as a whole: it needs prefill=fp16, ` +
+          'windowRule=decodeOnlyFlush and requantOnFlush=on, and no rows that leave.',
+      );
     if (columns && !mix)
       throw new KvError(
         'bad-config',
@@ -90,7 +97,8 @@ export function checkForModel(config: CacheConfig, headDim: number): void {
     if (isExact(side)) continue;
     const objection = codecOf(side.codec).refuses?.(side, headDim);
     if (objection) throw new KvError('bad-config', `${name}: ${objection}`);
-    const isWithinHeads = side.along === 'channel' && codecOf(side.codec).tile !== 'row';
+    const { tile, groups } = codecOf(side.codec);
+    const isWithinHeads = side.along === 'channel' && tile !== 'row' && !groups;
     if (isWithinHeads && headDim % groupSize(side, headDim) !== 0) {
       throw new KvError(
         'bad-config',

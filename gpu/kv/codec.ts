@@ -22,6 +22,11 @@ export interface Codec extends Entry {
    * class that this pass codes, and the largest magnitude over those of both classes; writes its part of the header.
    */
   columns?: string;
+  /**
+   * WGSL fn <id>_groups(c: Class, first: u32, worker: u32): groups run over the rows of all heads, and all rows are coded together,
+   * anew with every flush. Writes the scales of the groups of one of HK D workers; op `first + t` has the row of slot t as its source.
+   */
+  groups?: string;
   /** Up to three words of the class (c.p0, c.p1, c.p2) that are this codec's own. */
   words?(side: Side, headDim: number): readonly number[];
   /** Why this side cannot be, for heads of `headDim` channels; null when it can. */

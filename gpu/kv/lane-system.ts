@@ -88,13 +88,14 @@ export function startedAt(config: CacheConfig, side: SideName, bits: number): Ca
   return movedTo(free, side, bits);
 }
 
-export type NotMoved = 'fraction' | 'codec' | 'evicts' | 'learned';
+export type NotMoved = 'fraction' | 'codec' | 'evicts' | 'learned' | 'rows';
 
 /** Why a width cannot be moved to while the lane runs; null when it can. */
 export function whyNotMoved(config: CacheConfig, side: SideName, bits: number): NotMoved | null {
   if (bits === config[side].bits) return null;
   if (config.evict) return 'evicts';
   if (codecOf(config[side].codec).learn) return 'learned';
+  if (codecOf(config[side].codec).groups) return 'rows';
   if (!Number.isInteger(bits)) return 'fraction';
   if (config.system === undefined) return null;
   const [start, move] = [startedAt(config, side, bits)[side], movedTo(config, side, bits)[side]];

@@ -19,6 +19,8 @@ export function moved(configs: CacheConfig[], move: Move): void {
     throw new KvError('bad-config', 'A lane whose layers keep different tokens cannot change its bits during a run.');
   if (codecOf(config[move.field].codec).learn)
     throw new KvError('bad-config', 'A codec that has learned its tables cannot change its bits during a run.');
+  if (codecOf(config[move.field].codec).groups)
+    throw new KvError('bad-config', 'Groups over all rows of the cache cannot change their bits during a run.');
   const { value } = move;
   if (!(value === 16 || (Number.isInteger(value) && value >= 1 && value <= 8))) {
     throw new KvError('bad-config', `${value} bits are not possible; 1 to 8 or 16 are.`);

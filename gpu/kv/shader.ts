@@ -18,6 +18,8 @@ export interface CacheParts {
   transform: string;
   /** Ends of channels, for codecs that scale those; empty when none does. */
   columns: string;
+  /** Scales of groups that run over rows, for codecs that have such; empty when none does. */
+  groups: string;
   /** The two halves of the surveys of those codecs that need one, in the prompt and with every pass; empty when none does. */
   survey: { prompt: string; always: string };
   settle: { prompt: string; always: string };
@@ -83,15 +85,19 @@ ${cases(list, (id) => (part === 'survey' ? `${id}_survey(c, head);` : `${id}_set
   }
 }`;
   };
-  const scaling = used.filter(({ codec }) => codec.columns);
-  const columns = `${scaling.map(({ codec }) => codec.columns).join('\n')}
-fn has_columns(codec: u32) -> bool { return ${scaling.map(({ tag }) => `codec == ${tag}u`).join(' || ')}; }
-fn cache_columns(c: Class, head: u32, channel: u32, ends: vec3f) {
+  const over = (part: 'columns' | 'groups', params: string) => {
+    const list = used.filter(({ codec }) => codec[part]);
+    if (list.length === 0) return '';
+    const names = params.replaceAll(/: \w+/g, '');
+    return `${list.map(({ codec }) => codec[part]).join('\n')}
+fn has_${part}(codec: u32) -> bool { return ${list.map(({ tag }) => `codec == ${tag}u`).join(' || ')}; }
+fn cache_${part}(c: Class, ${params}) {
   switch (c.codec) {
-${cases(scaling, (id) => `${id}_columns(c, head, channel, ends);`)}
+${cases(list, (id) => `${id}_${part}(c, ${names});`)}
     default: { }
   }
 }`;
+  };
   const surveyed = used.filter(({ codec }) => codec.survey);
   const always = surveyed.filter(({ codec }) => codec.survey?.when === 'always');
   return {
@@ -100,7 +106,8 @@ ${cases(scaling, (id) => `${id}_columns(c, head, channel, ends);`)}
     fresh: freshWgsl,
     half: halfWgsl,
     transform: chains.length > 0 ? transformSwitch(chains) : '',
-    columns: scaling.length > 0 ? columns : '',
+    columns: over('columns', 'head: u32, channel: u32, ends: vec3f'),
+    groups: over('groups', 'first: u32, worker: u32'),
     survey: { prompt: half(surveyed, 'survey'), always: half(always, 'survey') },
     settle: { prompt: half(surveyed, 'settle'), always: half(always, 'settle') },
     found: Math.max(0, ...surveyed.map(({ codec }) => codec.survey?.values ?? 0)),

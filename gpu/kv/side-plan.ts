@@ -3,6 +3,7 @@ import { CLASSES, tooManyClasses } from './arena';
 import type { CacheConfig, MoveScope, SideName } from './config';
 import { countsInCache, exactAs, groupSize, sideAt } from './config';
 import type { Policy, PolicyContext } from './policy';
+import { codecOf } from './registry';
 import { slotEntry, sourceAt } from './slot-entry';
 
 /** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot) and destination slot entry. */
@@ -33,6 +34,8 @@ export class SidePlan {
   private readonly exact: CacheClass | null;
   private readonly originals: CacheClass | null;
   private coded: CacheClass;
+  /** Two where groups run over rows: those are read from the one class while all rows are coded anew into the other. */
+  private readonly banks: readonly CacheClass[];
   /** Rows that are sealed together: one, or a block of tokens. The same whatever bits a move asks for. */
   readonly block: number;
   private readonly context: PolicyContext;
@@ -71,7 +74,10 @@ export class SidePlan {
     if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => ring - 1 - i);
     this.firstCoded = arena.classes.length;
     if (live) arena.reserve(codedReserve(cap, arena, groupSize(side, arena.headDim)));
-    this.coded = arena.add((layer) => sideAt(config, name, layer, arena.layers), cap);
+    const banks = codecOf(side.codec).groups ? 2 : 1;
+    const coded: SideOf = (layer) => sideAt(config, name, layer, arena.layers);
+    this.banks = Array.from({ length: banks }, () => arena.add(coded, cap));
+    this.coded = this.banks[0];
   }
 
   /** Class of the FP16 originals, null when none are kept. */
@@ -172,9 +178,22 @@ export class SidePlan {
     ops.push({ source: fresh, to: this.slots[j], time });
   }
 
-  /** Coded rows, each coded again in its place from what it reads as. */
+  /** Coded rows, each coded again from what it reads as: in its place, or all of them in the other class. */
   private again(t: number): Op[] {
+    const other = this.banks.find((bank) => bank !== this.coded);
+    if (other) return this.anew(other, t);
     return this.sealedTokens().map((j) => ({ source: sourceAt(this.slots[j]), to: this.slots[j], time: t }));
+  }
+
+  private anew(into: CacheClass, t: number): Op[] {
+    this.firstChanged = 0;
+    this.coded = into;
+    into.used = 0;
+    return this.sealedTokens().map((j) => {
+      const source = sourceAt(this.slots[j]);
+      this.slots[j] = entry(into, into.used++);
+      return { source, to: this.slots[j], time: t };
+    });
   }
 
   /** Rows sealed from now on are coded as `side`; needs room left by `close`. */

@@ -4,6 +4,7 @@ import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
 import collectWgsl from '../kernels/collect.wgsl?raw';
 import columnsWgsl from '../kernels/columns.wgsl?raw';
 import encodeWgsl from '../kernels/encode.wgsl?raw';
+import groupsWgsl from '../kernels/groups.wgsl?raw';
 import loadRowWgsl from '../kernels/load_row.wgsl?raw';
 import mixWgsl from '../kernels/mix.wgsl?raw';
 import mixReduceWgsl from '../kernels/mix_reduce.wgsl?raw';
@@ -94,17 +95,28 @@ export class Attention {
   }
 
   /** Ends of every channel over the rows that this pass codes, for codecs that scale channels; nothing when none does. */
-  async columns(layer: number, side: number, b: AttentionBuffers): Promise<Op[]> {
-    if (this.parts.columns === '') return [];
+  columns(layer: number, side: number, b: AttentionBuffers): Promise<Op[]> {
+    return this.overRows('columns', columnsWgsl, layer, side, b);
+  }
+
+  /** Scales of groups that run over the rows that this pass codes; nothing where no codec has such groups. */
+  groups(layer: number, side: number, b: AttentionBuffers): Promise<Op[]> {
+    return this.overRows('groups', groupsWgsl, layer, side, b);
+  }
+
+  private async overRows(
+    part: 'columns' | 'groups',
+    host: string,
+    layer: number,
+    side: number,
+    b: AttentionBuffers,
+  ): Promise<Op[]> {
+    if (this.parts[part] === '') return [];
     const { kvHeads, headDim } = this.model;
-    const parts = [...this.rowParts(), this.parts.columns];
-    const kernel = await this.kernels.get('columns', columnsWgsl, this.shape, parts);
-    return [
-      this.op('columns', kernel, this.rowBuffers(layer, side, b), (s) => [
-        this.opGroups(s, side) > 0 ? ceil(kvHeads * headDim, 64) : 0,
-        s.lanes,
-      ]),
-    ];
+    const kernel = await this.kernels.get(part, host, this.shape, [...this.rowParts(), this.parts[part]]);
+    const threads = ceil(kvHeads * headDim, 64);
+    const groups: Op['groups'] = (s) => [this.opGroups(s, side) > 0 ? threads : 0, s.lanes];
+    return [this.op(part, kernel, this.rowBuffers(layer, side, b), groups)];
   }
 
   /**

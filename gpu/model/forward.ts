@@ -39,8 +39,13 @@ export async function project(p: Pass, w: LayerWeights): Promise<Op[]> {
 
 /** Numbers about the whole prompt that some codecs need before they code its first row. */
 export async function survey(p: Pass, l: number): Promise<Op[]> {
-  return [...(await p.attend.survey(l, 0, p.io, true)), ...(await p.attend.survey(l, 1, p.io, true))];
+  return [...(await surveySide(p, l, 0, true)), ...(await surveySide(p, l, 1, true))];
 }
+
+const surveySide = async ({ attend, io }: Pass, l: number, side: number, prompt: boolean): Promise<Op[]> => [
+  ...(await attend.survey(l, side, io, prompt)),
+  ...(await attend.groups(l, side, io)),
+];
 
 /** Rows of lanes that evict enter the cache after the attention of the prompt, when it is known what stays. */
 export const encodeKept = async (p: Pass, l: number): Promise<Op[]> => [
@@ -54,9 +59,9 @@ export const encodeKept = async (p: Pass, l: number): Promise<Op[]> => [
 async function attention(p: Pass, l: number): Promise<Op[]> {
   const { attend, io } = p;
   return [
-    ...(p.surveys ? [...(await attend.survey(l, 0, io, false)), ...(await attend.columns(l, 0, io))] : []),
+    ...(p.surveys ? [...(await surveySide(p, l, 0, false)), ...(await attend.columns(l, 0, io))] : []),
     await attend.encode(l, 0, io),
-    ...(p.surveys ? [...(await attend.survey(l, 1, io, false)), ...(await attend.columns(l, 1, io))] : []),
+    ...(p.surveys ? [...(await surveySide(p, l, 1, false)), ...(await attend.columns(l, 1, io))] : []),
     await attend.encode(l, 1, io),
     await attend.scores(l, io),
     await attend.softmax(io),

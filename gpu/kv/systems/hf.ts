@@ -10,22 +10,25 @@ function refuse(message: string, next = ''): never {
   throw new KvError('bad-config', message, '', next);
 }
 
+/** What the axes of a backend can be; the first is what the documentation advises. */
+const AXES: Record<string, readonly ParamValue[]> = { quanto: [0, '-1'], hqq: [1, 0], fp8: [] };
+
 function sideOf(backend: string, bits: number, axis: ParamValue, group: Side['group']): Side {
   if (backend === 'fp8') return { ...uniformSide(8), codec: 'fp8', own: { scale: 'prompt' } };
   const grouped = { ...uniformSide(bits), group };
-  if (backend === 'hqq') return { ...grouped, codec: 'hqq', own: { kappa: 1 } };
-  return axis === 0 ? grouped : { ...grouped, along: 'token' };
+  if (axis === AXES[backend][0]) return backend === 'hqq' ? { ...grouped, codec: 'hqq', own: { kappa: 1 } } : grouped;
+  return { ...grouped, codec: 'across-rows', ...(backend === 'hqq' ? { own: { axis: 'first' } } : {}) };
 }
 
 const axis = (key: string, which: string) => ({
   key,
   title: `Axis of ${which}`,
   text:
-    '0 groups channels of one token. -1 (quanto only) groups tokens of one channel; the original lets such groups run over the ' +
-    'borders of heads and move at every flush, here they stay in one head and in place, and an unfinished group stays exact.',
+    'quanto 0 and hqq 1 group channels of one token, and coding again changes next to nothing. quanto -1 groups tokens of one channel, hqq 0 ' +
+    'scattered values: both over all heads, elsewhere after every flush, so that errors add up. auto is what the documentation advises.',
   unit: '',
-  default: 0,
-  choices: [0, '-1'],
+  default: 'auto',
+  choices: ['auto', 0, 1, '-1'],
 });
 
 const system: System = {
@@ -75,9 +78,9 @@ const system: System = {
     licence: 'Apache-2.0',
     fidelity: {
       approximate:
-        'arithmetic is f32 and scales are FP16 whatever the type of the model; hqq always groups channels of one token, as its ' +
-        'documentation advises (axis 1); with axis -1 groups do not drift as they do in the original; there, quanto has 2 and 4 ' +
-        'bits only, and hqq fails at 3',
+        'arithmetic is f32 and scales are FP16 whatever the type of the model; hqq with axis 0 codes with the rounded step and zero; ' +
+        'where KV heads times tokens are no multiple of the group, quanto with axis -1 stops with an error and here the last group is shorter; ' +
+        'in the original, quanto has 2 and 4 bits only, and hqq fails at 3',
     },
     published: [
       {
@@ -98,11 +101,22 @@ const system: System = {
     for (const [name, bits] of Object.entries({ k, v }))
       if (kind === 'fp8' && bits !== 8 && bits !== DEFAULT_WIDTH)
         refuse(`${name}=${bits} is not possible with backend=fp8; it has 8 bits.`, 'Leave the width out.');
-    if (kind !== 'quanto' && (axisKey !== 0 || axisValue !== 0))
-      refuse(`axisKey and axisValue are for backend=quanto; this lane has backend=${kind}.`, 'Leave them out.');
-    const side = (bits: ParamValue, which: ParamValue) => sideOf(kind, Number(bits), which, group as Side['group']);
+    const side = (bits: ParamValue, key: string, asked: ParamValue) => {
+      const possible = AXES[kind];
+      if (asked !== 'auto' && !possible.includes(asked))
+        refuse(
+          `${key}=${asked} is not possible with backend=${kind}; it has ${possible.join(' and ') || 'no axes'}.`,
+          'Leave it out.',
+        );
+      return sideOf(kind, Number(bits), asked === 'auto' ? possible[0] : asked, group as Side['group']);
+    };
     const plain = defaultConfig();
-    const config: CacheConfig = { ...plain, k: side(k, axisKey), v: side(v, axisValue), prefill: 'fp16' };
+    const config: CacheConfig = {
+      ...plain,
+      k: side(k, 'axisKey', axisKey),
+      v: side(v, 'axisValue', axisValue),
+      prefill: 'fp16',
+    };
     if (kind === 'fp8') return config;
     const keep: Partial<Keep> = { window: Number(window), windowRule: 'decodeOnlyFlush', requantOnFlush: 'on' };
     return { ...config, keep: { ...plain.keep, ...keep }, self: 'fp16' };

@@ -4,6 +4,7 @@ import type { Kernel } from '../../../gpu/kernel';
 import { Kernels } from '../../../gpu/kernel';
 import columnsWgsl from '../../../gpu/kernels/columns.wgsl?raw';
 import encodeWgsl from '../../../gpu/kernels/encode.wgsl?raw';
+import groupsWgsl from '../../../gpu/kernels/groups.wgsl?raw';
 import loadRowWgsl from '../../../gpu/kernels/load_row.wgsl?raw';
 import { STEP_BYTES, stepWords } from '../../../gpu/kernels/step';
 import stepWgsl from '../../../gpu/kernels/step.wgsl?raw';
@@ -75,6 +76,7 @@ export class CodecBench {
             ]),
           ]),
       ...(parts.columns === '' ? [] : [kernels.get('columns', columnsWgsl, consts, [...row, parts.columns])]),
+      ...(parts.groups === '' ? [] : [kernels.get('groups', groupsWgsl, consts, [...row, parts.groups])]),
       kernels.get('encode', encodeWgsl, consts, [...row, parts.write]),
       kernels.get('decode', DECODE, consts, [parts.read]),
     ]);
@@ -137,7 +139,8 @@ export class CodecBench {
       pass.setPipeline(kernel.pipeline);
       pass.setBindGroup(0, kernel.bind({ ...bound, ops }));
       if (kernel.label === 'survey_settle') pass.dispatchWorkgroups(1);
-      else if (kernel.label === 'columns') pass.dispatchWorkgroups(Math.ceil((kvHeads * headDim) / 64));
+      else if (kernel.label === 'columns' || kernel.label === 'groups')
+        pass.dispatchWorkgroups(Math.ceil((kvHeads * headDim) / 64));
       else pass.dispatchWorkgroups(Math.ceil((isRead ? rows.length / 8 : count * kvHeads) / 64), isRead ? 2 : 1);
     };
     for (const op of [ops(0, 0), ops(CACHED, 1 << 28)])

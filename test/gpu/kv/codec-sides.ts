@@ -51,7 +51,7 @@ export function sidesOf(codec: Codec, bits: number, headDim: number): Side[] {
 function isPossible(codec: Codec, side: Side, headDim: number): boolean {
   if (codec.refuses?.(side, headDim)) return false;
   if (side.along === 'token') return side.group !== 'head';
-  if (codec.tile === 'row') return true;
+  if (codec.tile === 'row' || codec.groups) return true;
   return headDim % groupSize(side, headDim) === 0;
 }
 

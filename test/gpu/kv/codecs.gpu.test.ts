@@ -150,10 +150,12 @@ function pairSize(values: Float32Array, i: number, headDim: number): number {
 
 /**
  * Largest magnitude that a value shares its scale with, for tolerances: in its row (of all heads, where they are coded together), or
- * in its channel along tokens.
+ * in its channel along tokens; of all values where groups run over all rows.
  */
 function sizesAround(side: Side, values: Float32Array, headDim: number): Float32Array {
   const width = HK * headDim;
+  if (codecOf(side.codec).groups)
+    return new Float32Array(values.length).fill(values.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
   const block = groupSize(side, headDim) * width;
   const row = codecOf(side.codec).tile === 'row' ? width : headDim;
   const homes = Int32Array.from(values, (_, i) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SidePlan } from '../../../../gpu/kv/side-plan';
+import { sourceAt } from '../../../../gpu/kv/slot-entry';
 import { planOf } from '../plan';
 
 const PROMPT = 10;
@@ -36,8 +37,31 @@ describe('Hugging Face: the prompt at once, generated tokens 4 at a time', () =>
   });
 
   test('groups of tokens are not coded again', () => {
-    const { again } = decode(planOf(`${lane} group=16 axisKey=-1`, { cap: 64, prompt: PROMPT }), 60);
+    const { again } = decode(planOf(`${lane} k.group=16 k.along=token`, { cap: 64, prompt: PROMPT }), 60);
     expect(Math.max(...again)).toBe(0);
+  });
+
+  test('groups over all rows: every flush codes all rows anew into the other class, in the order of tokens', () => {
+    const plan = planOf(`${lane} axisKey=-1`, { cap: 32, prompt: PROMPT });
+    plan.fill(PROMPT, (j) => j);
+    const flushes: number[][] = [];
+    let before = plan.slots.slice();
+    for (let t = PROMPT; t < 20; t++) {
+      const ops = plan.append(0);
+      const coded = ops.filter(({ to }) => plan.isCoded(to));
+      if (coded.length > 0) {
+        flushes.push([t, coded.length, coded[0].to >>> 28, plan.firstChanged]);
+        expect(coded.map(({ to }) => to & 0xfffffff)).toEqual(coded.map((_, i) => i));
+        expect(coded.map(({ source }) => source)).toEqual(coded.map((_, j) => sourceAt(before[j])));
+        expect(new Set(coded.map(({ to }) => to >>> 28)).has(before[0] >>> 28)).toBe(false);
+      }
+      before = plan.slots.slice();
+    }
+    const [even, odd] = [plan.codedClass.index, plan.codedClass.index === 1 ? 2 : 1];
+    expect(flushes).toEqual([
+      [14, 14, odd, 0],
+      [18, 18, even, 0],
+    ]);
   });
 });
 

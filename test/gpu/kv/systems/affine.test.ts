@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { shadowConfig } from '../../../../gpu/kv/config';
 import { parseLane } from '../../../../gpu/kv/lane';
+import { whyNotMoved } from '../../../../gpu/kv/lane-system';
+import { moved } from '../../../../gpu/kv/moved';
 import { holdBits } from './golden-bits';
 
 holdBits([
@@ -26,14 +29,33 @@ holdBits([
 
 describe('refusals name the words', () => {
   test.each([
-    ['system=hf backend=hqq axisKey=-1', 'axisKey and axisValue are for backend=quanto'],
+    ['system=hf backend=hqq axisKey=-1', 'axisKey=-1 is not possible with backend=hqq; it has 1 and 0'],
+    ['system=hf axisValue=1', 'axisValue=1 is not possible with backend=quanto'],
+    ['system=hf backend=fp8 axisKey=0', 'axisKey=0 is not possible with backend=fp8'],
+    ['system=hf axisKey=-1 requantOnFlush=off', 'coded as a whole'],
+    ['system=hf axisKey=-1 prefill=quant', 'coded as a whole'],
+    ['system=hf axisKey=-1 sinks=4 sinkRule=massive', 'coded as a whole'],
     ['system=hf backend=fp8 v=2', 'v=2 is not possible with backend=fp8'],
   ])('%s', (lane, message) => {
     expect(() => parseLane(lane)).toThrow(message);
   });
 });
 
-test('hf with axis -1 groups tokens of a channel', () => {
-  const { k, v } = parseLane('system=hf axisKey=-1');
-  expect([k.along, k.group, v.along]).toEqual(['token', 64, 'channel']);
+test('the axes of hf: one token, or all rows of the cache', () => {
+  const codecs = (lane: string) => {
+    const { k, v } = parseLane(`system=hf ${lane}`);
+    return [k.codec, k.own?.axis, v.codec];
+  };
+  expect(codecs('axisKey=0')).toEqual(['uniform', undefined, 'uniform']);
+  expect(codecs('axisKey=-1')).toEqual(['across-rows', undefined, 'uniform']);
+  expect(codecs('backend=hqq axisKey=1')).toEqual(['hqq', undefined, 'hqq']);
+  expect(codecs('backend=hqq axisKey=0')).toEqual(['across-rows', 'first', 'hqq']);
+});
+
+test('groups over rows cannot be moved to other bits in a run', () => {
+  const configs = [shadowConfig(), parseLane('system=hf axisKey=-1')];
+  const move = { lane: 1, step: 1, value: 2, scope: 'new' } as const;
+  expect(() => moved(configs, { ...move, field: 'k' })).toThrow('all rows of the cache');
+  moved(configs, { ...move, field: 'v' });
+  expect(whyNotMoved(configs[1], 'k', 2)).toBe('rows');
 });
