@@ -4,7 +4,7 @@ import { catalogue, find } from '../../gpu/kv/catalog';
 import type { CacheConfig, SideName } from '../../gpu/kv/config';
 import { isExact } from '../../gpu/kv/config';
 import type { Param, ParamValue, TextParam } from '../../gpu/kv/entry';
-import { LANE_PARAMS, SIDE_PARAMS } from '../../gpu/kv/fields';
+import { DOMAIN, LANE_PARAMS, SIDE_PARAMS } from '../../gpu/kv/fields';
 import { laneWords, ownedWords } from '../../gpu/kv/lane-system';
 import { useStore } from '../store';
 import { en } from '../text/en';
@@ -38,13 +38,7 @@ export function Advanced() {
       ))}
       <Sides title={en.systems.codec} field={(side) => <CodecField lane={lane} side={side} say={say} />} />
       {SIDE_PARAMS.filter(free).map((param) => (
-        <SideParam
-          key={param.key}
-          param={param}
-          lane={lane}
-          say={say}
-          value={(side) => lane[side][param.key as 'group']}
-        />
+        <SideParam key={param.key} param={param} lane={lane} say={say} value={(side) => sideValue(lane, side, param)} />
       ))}
       <Sides title={en.systems.transform} field={(side) => <TransformField lane={lane} side={side} say={say} />} />
       {ownParams(lane)
@@ -62,6 +56,12 @@ export function Advanced() {
       {hasRun && <p className="q">{en.precision.advanced.restart}</p>}
     </fieldset>
   );
+}
+
+/** Undefined where the side has no such setting: values are never rotated. */
+function sideValue(lane: CacheConfig, side: SideName, { key, default: usual }: Param): ParamValue | undefined {
+  if (key === DOMAIN.key && side === 'v') return undefined;
+  return lane[side][key as 'group' | 'domain'] ?? usual;
 }
 
 type Say = (words: Record<string, ParamValue>) => void;

@@ -49,6 +49,11 @@ function checkSide(name: SideName, side: Side): void {
 /** What codes all heads of a token, or all tokens of a class, needs rows that are together. */
 function checkTiles({ k, v, keep, prefill, evict, mix }: CacheConfig): void {
   if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
+  if (isPreRope(k) && (k.transforms.length > 0 || codecOf(k.codec).columns || codecOf(k.codec).groups))
+    throw new KvError(
+      'bad-config',
+      'k: domain=preRope goes with neither transforms nor groups over rows: keys are rotated when they are read.',
+    );
   for (const side of [k, v]) {
     const { tile, columns, groups } = codecOf(side.codec);
     const isAnew = keep.windowRule === 'decodeOnlyFlush' && keep.requantOnFlush === 'on' && keep.sinkRule === 'first';

@@ -41,6 +41,16 @@ export const SCHEME: ChoiceParam = {
   choices: ['asym', 'sym'],
 };
 
+export const DOMAIN: ChoiceParam = {
+  key: 'domain',
+  title: 'Domain',
+  text: 'Of keys only: postRope codes them as attention reads them; preRope codes them before their rotation, which is made when they are read.',
+  unit: '',
+  perSide: true,
+  default: 'postRope',
+  choices: ['postRope', 'preRope'],
+};
+
 export const WINDOW: RangeParam = {
   key: 'window',
   title: 'Window',
@@ -147,7 +157,7 @@ export const ORDER: ChoiceParam = {
 };
 
 /** Settings that each side has, and settings of the whole lane. */
-export const SIDE_PARAMS = [GROUP, ALONG, SCHEME];
+export const SIDE_PARAMS = [GROUP, ALONG, SCHEME, DOMAIN];
 export const LANE_PARAMS = [
   WINDOW,
   SINKS,

@@ -1,7 +1,7 @@
 import { KvError } from '../errors';
 import { find } from './catalog';
 import type { CacheConfig, SideName } from './config';
-import { isExact, isPreRope, uniformSide } from './config';
+import { isExact, uniformSide } from './config';
 import type { ParamValue } from './entry';
 import { parseLane } from './lane';
 import { possibleWidths, startedAt, widthParam, withWords } from './lane-system';
@@ -31,12 +31,9 @@ export function gridWidths(base: CacheConfig, side: SideName): ParamValue[] {
   const bitsOf = (width: ParamValue) =>
     typeof width === 'number' ? width : withWords(base, { [side]: width })[side].bits;
   const sorted = own.map((width) => ({ width, bits: bitsOf(width) })).sort((a, b) => b.bits - a.bits);
-  if (own.length === 0 || sorted[0].bits === 16 || !canStay(base)) return sorted.map(({ width }) => width);
+  if (own.length === 0 || sorted[0].bits === 16) return sorted.map(({ width }) => width);
   return [16, ...sorted.map(({ width }) => width)];
 }
-
-/** Without its system, a lane cannot say that keys are stored before RoPE; such a system has no 16. */
-const canStay = ({ k }: CacheConfig): boolean => !isPreRope(k);
 
 /** A word without a figure (auto) leaves the width to other settings, so it is none. */
 function ownWidths(base: CacheConfig, side: SideName): readonly ParamValue[] {
@@ -57,7 +54,7 @@ export function pairOf(base: CacheConfig, k: ParamValue, v: ParamValue): CacheCo
     ['v', v],
   ] as const;
   for (const [side, width] of asked) {
-    const has = [...(canStay(base) ? [16] : []), base[side].bits, ...ownWidths(base, side)];
+    const has = [16, base[side].bits, ...ownWidths(base, side)];
     if (!has.includes(width))
       throw new KvError(
         'bad-config',

@@ -3,7 +3,7 @@ import { checkConfig } from './check';
 import type { CacheConfig, Side, SideName } from './config';
 import { codecForBits, defaultConfig } from './config';
 import type { Param, ParamValue } from './entry';
-import { BITS, LANE_PARAMS, ORDER, SIDE_PARAMS } from './fields';
+import { BITS, DOMAIN, LANE_PARAMS, ORDER, SIDE_PARAMS } from './fields';
 import { readValue, splitWords } from './lane-words';
 import { formatPairs, parsePairs } from './layer-pairs';
 import { codecs, systemOf, systems } from './registry';
@@ -121,6 +121,7 @@ function readSide(side: Side, name: SideName, words: Map<string, string>): void 
     const value = readValue(param, ...own(param.key));
     if (value !== undefined) Object.assign(side, { [param.key]: value });
   }
+  if (side.domain === 'postRope') delete side.domain;
   const transform = own('transform')[1];
   if (transform !== undefined) side.transforms = transform === 'none' ? [] : transform.split('+');
   for (const param of codecs.find(({ id }) => id === side.codec)?.params ?? []) {
@@ -165,7 +166,7 @@ export function formatLane(config: CacheConfig): string {
   for (const { key } of SIDE_PARAMS)
     say(
       key,
-      differs((side) => side[key as 'group' | 'along' | 'scheme']),
+      differs((side) => side[key as 'group' | 'along' | 'scheme' | 'domain'] ?? DOMAIN.default),
     );
   say(
     'transform',

@@ -14,7 +14,7 @@ describe('widths of a grid', () => {
     ['system=hf', [16, 8, 4, 3, 2]],
     ['system=hf backend=hqq', [16, 8, 4, 3, 2]],
     ['system=llamacpp', ['f16', 'q8_0', 'q5_1', 'q5_0', 'q4_1', 'q4_0', 'iq4_nl']],
-    ['system=skvq', [4, 3, 2, 1.5]],
+    ['system=skvq', [16, 4, 3, 2, 1.5]],
     ['codec=absmax', [16, 8]],
     ['system=zipcache', []],
     ['system=snapkv', []],
@@ -46,7 +46,7 @@ describe('a pair', () => {
   });
 
   test('names the width that is not there', () => {
-    expect(() => pair('system=kvquant', 8, 2)).toThrow('k=8 is not possible in this grid; it has 3, 2, 4, 5');
+    expect(() => pair('system=kvquant', 8, 2)).toThrow('k=8 is not possible in this grid; it has 16, 3, 2, 4, 5');
     expect(() => pair('', 4, 'q8_0')).toThrow('v=q8_0');
     expect(() => baseLane('magic=1')).toThrow('magic');
   });
