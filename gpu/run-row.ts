@@ -52,9 +52,9 @@ export async function rowAgain(
 /** True when a row of the cache never changes after its own step: nothing is sealed later, by a window or in blocks of tokens. */
 export const rowsStand = (configs: readonly CacheConfig[]): boolean =>
   configs.every(
-    ({ k, v, keep, self, evict, mix }, lane) =>
+    ({ k, v, keep, self, evict, mix, bulk }, lane) =>
       lane === 0 ||
-      (!isByPlane({ evict, mix, keep }) &&
+      (!isByPlane({ evict, mix, keep, bulk }) &&
         keep.sinks + keep.window === 0 &&
         self === 'quant' &&
         k.along === 'channel' &&

@@ -87,7 +87,7 @@ function bitsNow(state: State): { coded: number; low: number } {
   const config = shownLanes(state)[state.lane - 1];
   const { layers } = mapShape(state);
   const [k, v] = (['k', 'v'] as const).map((side) => sideAt(config, side, shownHead(state).layer, layers).bits);
-  return { coded: k >= 16 ? v : k, low: config.mix?.lo ?? k };
+  return { coded: k >= 16 ? v : k, low: config.mix?.lo ?? config.bulk?.bits ?? k };
 }
 
 function sayToken(token: number): string {

@@ -8,10 +8,13 @@ import { en } from '../text/en';
 import { laneNow } from './bits';
 import type { Refusal } from './lane-edit';
 import { sayWords } from './lane-edit';
+import { MarkSelection } from './MarkSelection';
 import { ParamField } from './ParamField';
 
 /** The setting that lets another system code what an eviction leaves. */
 const THEN = 'then';
+/** The setting that names tokens of the prompt. */
+const BULK = 'bulk';
 
 /** The settings that a system calls its own, one field for each of its parameters. */
 export function SystemForm({ id }: { id: string }) {
@@ -38,6 +41,9 @@ export function SystemForm({ id }: { id: string }) {
           />
         </div>
       ))}
+      {fields.some(({ key }) => key === BULK) && (
+        <MarkSelection onMark={(span) => setRefusal(sayWords({ [BULK]: span }))} />
+      )}
       {scaled && (
         <div>
           <button

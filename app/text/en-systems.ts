@@ -48,6 +48,10 @@ export const systems = {
   pairs: 'Widths by layer',
   pairsText: 'Layers with widths of their own, as layers:k.v. Later ranges win; none for no such layers.',
   fp16: 'FP16',
+  mark: {
+    button: 'Mark the selection in the prompt as bulk',
+    none: 'Select a part of the prompt first; its tokens are known once a model is loaded.',
+  },
   learned: {
     kept: 'Uses what systems learned from this model on an earlier visit; it is kept in this browser.',
     new: 'Systems have learned from this model; what they learned is kept in this browser for the next visit.',

@@ -47,12 +47,17 @@ function checkSide(name: SideName, side: Side): void {
 }
 
 /** What codes all heads of a token, or all tokens of a class, needs rows that are together. */
-function checkTiles({ k, v, keep, prefill, evict, mix }: CacheConfig): void {
+function checkTiles({ k, v, keep, prefill, evict, mix, bulk }: CacheConfig): void {
   if (isPreRope(v)) throw new KvError('bad-config', 'v: domain=preRope is for keys; values have no rotation.');
   if (isPreRope(k) && (k.transforms.length > 0 || codecOf(k.codec).columns || codecOf(k.codec).groups))
     throw new KvError(
       'bad-config',
       'k: domain=preRope goes with neither transforms nor groups over rows: keys are rotated when they are read.',
+    );
+  if (bulk && (k.along === 'token' || v.along === 'token'))
+    throw new KvError(
+      'bad-config',
+      'along=token is not possible with marked tokens: those of a block share their bits.',
     );
   for (const side of [k, v]) {
     const { tile, columns, groups } = codecOf(side.codec);

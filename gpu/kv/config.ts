@@ -3,6 +3,7 @@
  * `lane.ts` reads and writes it as a lane string (`k=4 v=2 window=32`).
  */
 import type { ParamValue } from './entry';
+import type { Span } from './spans';
 
 export type SideName = 'k' | 'v';
 
@@ -62,6 +63,12 @@ export interface Mix {
   seed: number;
 }
 
+/** Prompt tokens of a second class (AKVQ-VL's vision tokens): coded with at most so many bits in every layer. */
+export interface Bulk {
+  bits: number;
+  spans: readonly Span[];
+}
+
 /** Which rows leave the cache for good: an eviction of `evict/` with its settings, complete. */
 export interface Eviction {
   id: string;
@@ -98,6 +105,8 @@ export interface CacheConfig {
   evict?: Eviction;
   /** Set by systems that sort tokens into classes. */
   mix?: Mix;
+  /** Set by systems whose user marks parts of the prompt. */
+  bulk?: Bulk;
   /** What prompt queries see: their keys and values exact, or as one-by-one feeding would have coded them. */
   prefill: 'fp16' | 'quant';
   /** What the current token's query sees of its own key and value. */
@@ -122,9 +131,9 @@ export const codecForBits = (bits: number): string => (bits === 32 ? 'f32' : bit
 /** True when the side stores rows as they are (FP16 or f32): no groups, no transforms, nothing to round. */
 export const isExact = (side: Side): boolean => side.bits >= 16;
 
-/** True when what the cache holds differs between layers or heads: rows may leave, or sinks are found layer by layer. */
-export const isByPlane = ({ evict, mix, keep }: Pick<CacheConfig, 'evict' | 'mix' | 'keep'>): boolean =>
-  evict !== undefined || mix !== undefined || keep.sinkRule !== 'first';
+/** True when what the cache holds differs between layers, heads or marked tokens: rows may leave, or sinks are found layer by layer. */
+export const isByPlane = ({ evict, mix, keep, bulk }: Pick<CacheConfig, 'evict' | 'mix' | 'keep' | 'bulk'>): boolean =>
+  evict !== undefined || mix !== undefined || bulk !== undefined || keep.sinkRule !== 'first';
 
 /** True when the rows of this side are kept as they are before RoPE. */
 export const isPreRope = (side: Side): boolean => side.domain === 'preRope';

@@ -14,7 +14,7 @@ export interface Decisions {
   kept?: string[][];
   /** Held positions whose rows are exact now, in the same form: keys, or values where only those are coded. Absent where no row is coded. */
   exact?: string[][];
-  /** Positions coded with the fewer bits of two classes (ZipCache), in the same form. */
+  /** Positions coded with the fewer bits of two classes (ZipCache, AKVQ-VL), in the same form. */
   classes?: string[][];
   /** Prompt positions that each layer keeps exact for the size of their activations (RotateKV, AKVQ-VL). */
   pinned?: string[];
@@ -58,6 +58,14 @@ export function decisionsOf(
     const rows = plan.planes.map((of, i) => ({ of, held: plan.held[i] }));
     out.exact = byHead(layers, rows, ({ of, held }, layer) =>
       coded(layer) ? held.filter((_, i) => !of.isCoded(of.slots[i])) : held,
+    );
+  }
+  const { bulk } = config;
+  if (bulk && isCoding) {
+    const rows = plan.planes.map((of, i) => ({ of, held: plan.held[i] }));
+    const isLess = (layer: number) => coded(layer) && sideAt(config, SIDES[side], layer, layers).bits > bulk.bits;
+    out.classes = byHead(layers, rows, ({ of, held }, layer) =>
+      isLess(layer) ? held.filter((_, i) => of.isLow(of.slots[i])) : [],
     );
   }
   const { sinkRule, sinks } = config.keep;

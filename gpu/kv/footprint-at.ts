@@ -25,7 +25,7 @@ export function footprintAt(config: CacheConfig, dims: CacheDims, tokens: number
     bytes: total,
     fp16: values * 4,
     bits: (effectiveBits.mean * rows) / tokens,
-    isApproximate: config.evict !== undefined || config.mix !== undefined,
+    isApproximate: config.evict !== undefined || config.mix !== undefined || config.bulk !== undefined,
   };
 }
 

@@ -83,7 +83,7 @@ export function startedAt(config: CacheConfig, side: SideName, bits: number): Ca
   if (config[side].bits === bits) return config;
   if (config.system === undefined) return movedTo(config, side, bits);
   if (possibleWidths(config, side).includes(bits)) return withWords(config, { [side]: bits });
-  if (config.evict || config.mix || config.layers.allocate) return config;
+  if (config.evict || config.mix || config.bulk || config.layers.allocate) return config;
   const { system: _, options: __, ...free } = config;
   return movedTo(free, side, bits);
 }

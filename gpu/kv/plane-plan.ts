@@ -5,6 +5,7 @@ import type { Policy } from './policy';
 import type { Census, Op } from './side-plan';
 import { NEVER, SidePlan } from './side-plan';
 import { EVICTED } from './slot-entry';
+import { inSpans } from './spans';
 
 /** Ops of every (layer, KV head), padded to the same number: [planes][each]. */
 export interface PlaneOps {
@@ -66,8 +67,11 @@ export class PlanePlan {
       const plane = layer * this.kvHeads + head;
       const rows = Array.from(kept[head % kept.length]);
       this.held[plane] = rows;
-      const pins = rows.flatMap((position, i) => (isPinned.has(position) ? [i] : []));
-      return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]), new Set(pins));
+      const rowsOf = (is: (position: number) => boolean) =>
+        new Set(rows.flatMap((position, i) => (is(position) ? [i] : [])));
+      const pins = rowsOf((position) => isPinned.has(position));
+      const marked = rowsOf((position) => inSpans(this.config.bulk?.spans ?? [], position));
+      return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]), pins, marked);
     });
     this.sealed[layer] = sealTimes(plan, ops[0]);
     return packed(ops);

@@ -1,10 +1,12 @@
 import type { Arena, CacheClass, SideOf } from './arena';
 import { CLASSES, tooManyClasses } from './arena';
+import { atMost, codedReserve } from './coded-room';
 import type { CacheConfig, MoveScope, SideName } from './config';
 import { countsInCache, exactAs, groupSize, sideAt } from './config';
 import type { Policy, PolicyContext } from './policy';
 import { codecOf } from './registry';
 import { slotEntry, sourceAt } from './slot-entry';
+import { spanTokens } from './spans';
 
 /** One row to write: source (a fresh row, or bit 31 set: class << 27 | slot) and destination slot entry. */
 export interface Op {
@@ -45,6 +47,9 @@ export class SidePlan {
   private waiting: number[] = [];
   /** Rows that are never coded, beside those that the policy keeps. */
   private pinned: ReadonlySet<number> = new Set();
+  /** Class of the rows of marked tokens, and which rows those are. */
+  private readonly low: CacheClass | null;
+  private marked: ReadonlySet<number> = new Set();
   /** First class index of coded rows; exact ring and originals come before. */
   private readonly firstCoded: number;
   length = 0;
@@ -78,6 +83,9 @@ export class SidePlan {
     const coded: SideOf = (layer) => sideAt(config, name, layer, arena.layers);
     this.banks = Array.from({ length: banks }, () => arena.add(coded, cap));
     this.coded = this.banks[0];
+    this.low = config.bulk
+      ? arena.add(atMost(coded, config.bulk.bits), Math.min(cap, spanTokens(config.bulk.spans)))
+      : null;
   }
 
   /** Class of the FP16 originals, null when none are kept. */
@@ -90,13 +98,24 @@ export class SidePlan {
     return this.coded;
   }
 
+  /** Coded with the bits of marked tokens? */
+  isLow(slotEntry: number): boolean {
+    return this.low !== null && slotEntry >>> 28 === this.low.index;
+  }
+
   isCoded(slotEntry: number): boolean {
     return slotEntry >>> 28 >= this.firstCoded;
   }
 
   /** Takes the whole prompt, whose fresh rows are `fresh(j)`: every row goes where it stands when the prompt is through. */
-  fill(tokens: number, fresh: (j: number) => number, pinned: ReadonlySet<number> = new Set()): Op[] {
+  fill(
+    tokens: number,
+    fresh: (j: number) => number,
+    pinned: ReadonlySet<number> = new Set(),
+    marked: ReadonlySet<number> = new Set(),
+  ): Op[] {
     this.pinned = pinned;
+    this.marked = marked;
     const { block, policy } = this;
     const last = policy.after ? tokens : tokens - 1;
     const ops: Op[] = [];
@@ -110,7 +129,7 @@ export class SidePlan {
       const newest = finite[sealed + block - 1];
       const time = Math.min(tokens - 1, Math.max(newest, this.sealTime(newest)));
       for (const j of finite.slice(sealed, sealed + block)) {
-        this.slots[j] = entry(this.coded, this.coded.used++);
+        this.slots[j] = this.slotFor(j);
         ops.push({ source: fresh(j), to: this.slots[j], time });
       }
       sealed += block;
@@ -154,7 +173,13 @@ export class SidePlan {
     this.slots.set(Uint32Array.from(rows, (j) => this.slots[j]));
     this.waiting = this.waiting.flatMap((j) => order.get(j) ?? []);
     this.pinned = new Set([...this.pinned].flatMap((j) => order.get(j) ?? []));
+    this.marked = new Set([...this.marked].flatMap((j) => order.get(j) ?? []));
     this.length = rows.length;
+  }
+
+  private slotFor(j: number): number {
+    const into = this.low && this.marked.has(j) ? this.low : this.coded;
+    return entry(into, into.used++);
   }
 
   private sealTime(j: number): number {
@@ -163,7 +188,7 @@ export class SidePlan {
   }
 
   private seal(j: number, t: number, fresh: number, ops: Op[]): void {
-    const to = entry(this.coded, this.coded.used++);
+    const to = this.slotFor(j);
     this.firstChanged = Math.min(this.firstChanged, j);
     const source = j === t ? fresh : sourceAt(this.slots[j]);
     if (j !== t) this.freed.push(this.slots[j] & 0xfffffff);
@@ -262,13 +287,3 @@ export class SidePlan {
 }
 
 const entry = (c: CacheClass, slot: number): number => slotEntry(c.index, slot);
-
-/** Words that let any later move fit: every row at 16 bits with the densest scales (a word per group of 32 values or fewer). */
-function codedReserve(cap: number, { kvHeads, headDim }: Arena, group: number): { codes: number; scales: number } {
-  const rows = Math.ceil(cap / 128) * 128;
-  const perRow = Math.ceil(headDim / Math.min(32, group));
-  return { codes: rows * kvHeads * (headDim / 2), scales: HEADERS + rows * kvHeads * perRow };
-}
-
-/** Room for the headers of the classes that moves open. */
-const HEADERS = 256;

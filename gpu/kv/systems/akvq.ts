@@ -1,6 +1,7 @@
 import type { CacheConfig, Side } from '../config';
 import { defaultConfig, uniformSide } from '../config';
 import type { RangeParam } from '../entry';
+import { parseSpans, SPANS } from '../spans';
 import type { System } from '../system';
 
 const count = (key: string, title: string, text: string, value: number): RangeParam => ({
@@ -30,7 +31,8 @@ const system: System = {
   title: 'AKVQ-VL',
   text:
     'Layers come in two kinds. Early ones look at the text as a whole: theirs is coded with 4 bits. The others rest on a few pivot ' +
-    'tokens with very large activations: those and the newest tokens stay exact, all else gets 2 bits. Heads are rotated first.',
+    'tokens with very large activations: those and the newest tokens stay exact, all else gets 2 bits. Tokens marked as bulk get 2 bits ' +
+    'everywhere, as pictures do in the original. Heads are rotated first.',
   formula: 's = clip (max - min) / (2^b - 1), z = -round(clip min / s), code = round(x / s) + z, value = s (code - z)',
   source: 'https://arxiv.org/abs/2501.15021',
   bits: [],
@@ -51,6 +53,13 @@ const system: System = {
       default: 'first-2',
       choices: Object.keys(TEXT_LAYERS),
     },
+    {
+      ...SPANS,
+      key: 'bulk',
+      title: 'Bulk tokens',
+      text: 'Positions of the prompt, counted from 0, that get 2 bits in text layers too, as vision tokens do in the original.',
+      unit: '',
+    },
   ],
   facts: {
     paper: 'https://arxiv.org/abs/2501.15021',
@@ -58,7 +67,7 @@ const system: System = {
     fidelity: {
       approximate:
         'how pivots are found is our choice (the largest activations before each layer), and so is the number of text layers; there ' +
-        'are no vision tokens, so text layers hold everything with 4 bits; groups are heads',
+        'are no vision tokens unless a part of the prompt is marked as bulk, so that text layers hold everything else with 4 bits; groups are heads',
     },
     published: [
       {
@@ -75,7 +84,7 @@ const system: System = {
     ],
     scaled: { text: '32 recent tokens for short chats', values: { recent: 32 } },
   },
-  build({ recent, pivots, textLayers }) {
+  build({ recent, pivots, textLayers, bulk }) {
     const text = TEXT_LAYERS[textLayers as keyof typeof TEXT_LAYERS];
     const config: CacheConfig = {
       ...defaultConfig(),
@@ -85,6 +94,8 @@ const system: System = {
       self: 'fp16',
     };
     Object.assign(config.keep, { sinks: Number(pivots), sinkRule: 'pivot', sinkFrom: text, window: Number(recent) });
+    const spans = parseSpans('bulk', String(bulk));
+    if (spans.length > 0) config.bulk = { bits: 2, spans };
     if (text > 0) config.layers.pairs = [{ from: 0, to: text - 1, k: 4, v: 4 }];
     return config;
   },
