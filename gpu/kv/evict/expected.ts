@@ -17,7 +17,7 @@ const scorer: Scorer = {
   title: 'What future queries should look at',
   text:
     'Prompt queries, taken as normally distributed and rotated to the positions to come, give the attention that each key can ' +
-    'expect; it is weighted with the length of the value.',
+    'expect; it is weighted with the length of the value, and averaged over the query heads of a KV head.',
   formula:
     "score_j = |v_j| softmax_j(k_j' m / sqrt(D) + k_j' S k_j / (2 D)), m and S of queries under the mean RoPE ahead",
   source: 'https://github.com/NVIDIA/kvpress',

@@ -5,7 +5,9 @@ import { recentParam } from '../evict-params';
 const scorer: Scorer = {
   id: 'h2o',
   title: 'Heavy hitters',
-  text: 'Attention is summed per key over everything read so far; the keys with the largest sums stay, beside the newest tokens.',
+  text:
+    'Attention is summed per key over everything read so far; the keys with the largest sums stay, beside the newest ' +
+    'tokens, each KV head for itself.',
   formula: 'score_j = sum over all queries i so far of a_ij',
   source: 'https://arxiv.org/abs/2306.14048',
   params: [

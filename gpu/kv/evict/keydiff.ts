@@ -6,7 +6,9 @@ import { dot, headRow, length, perHead } from '../head-rows';
 const scorer: Scorer = {
   id: 'keydiff',
   title: 'Unlike keys stay',
-  text: 'Keys that point where most others do are redundant: those least like the mean direction stay. No attention is looked at.',
+  text:
+    'Keys that point where most others do are redundant: those least like the mean direction of their KV head stay. No attention ' +
+    'is looked at.',
   formula: 'score_j = -cos(k_j, mean over i of k_i / |k_i|)',
   source: 'https://arxiv.org/abs/2504.15364',
   params: [capParam(0), RATIO],

@@ -6,7 +6,7 @@ import { headRow, length, perHead } from '../head-rows';
 const scorer: Scorer = {
   id: 'knorm',
   title: 'Small keys stay',
-  text: 'Keys of small length tend to be the attended ones: the shortest stay. No attention is looked at.',
+  text: 'Keys of small length tend to be the attended ones: the shortest of each KV head stay. No attention is looked at.',
   formula: 'score_j = -|k_j|',
   source: 'https://arxiv.org/abs/2406.11430',
   params: [capParam(0), RATIO],

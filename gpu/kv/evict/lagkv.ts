@@ -12,7 +12,7 @@ const scorer: Scorer = {
   title: 'Compared with the block that follows',
   text:
     'The prompt is cut into blocks. A row is scaled by the range of each channel in the next block; rows that spread most over their ' +
-    'channels rank highest in their block. First tokens and last block stay. No attention is looked at.',
+    'channels rank highest in their block. First tokens and last block stay. Each KV head decides for itself, and no attention is looked at.',
   formula:
     'u = (x - min_next) / (max_next - min_next) per channel; score = rank in the block of softmax(std u), keys and values averaged',
   source: 'https://arxiv.org/abs/2504.04704',

@@ -5,7 +5,9 @@ import { capParam, RATIO } from '../evict-params';
 const scorer: Scorer = {
   id: 'observed',
   title: 'Attention received, by age',
-  text: 'Each key is judged by the attention it got from the whole prompt, divided by the number of queries that could see it.',
+  text:
+    'Each key is judged by the attention it got from the whole prompt, divided by the number of queries that could see it, ' +
+    'each KV head for itself.',
   formula: 'score_j = sum over queries i of a_ij / (T - j)',
   source: 'https://github.com/NVIDIA/kvpress',
   params: [capParam(0), RATIO],

@@ -5,7 +5,7 @@ import { kernelParam, poolParam, windowAttention, windowParam, windowScores } fr
 const scorer: Scorer = {
   id: 'pyramid',
   title: 'More room in the first layers',
-  text: "SnapKV's votes, but the budget shrinks linearly from the first layer to the last; their mean is the capacity.",
+  text: "SnapKV's votes per KV head, but the budget shrinks linearly from the first layer to the last; their mean is the capacity.",
   formula: 'last layer: (cap - w) / beta, first layer: 2 (cap - w) - that, linear between; plus the window w in each',
   source: 'https://arxiv.org/abs/2406.02069',
   params: [

@@ -5,7 +5,7 @@ import { kernelParam, poolParam, windowAttention, windowParam, windowScores } fr
 const scorer: Scorer = {
   id: 'snapkv',
   title: 'What the end of the prompt looks at',
-  text: 'The last prompt queries vote, per head, for the earlier tokens that stay; votes are pooled so that neighbours stay together.',
+  text: 'The last prompt queries vote, per KV head, for the earlier tokens that stay; votes are pooled so that neighbours stay together.',
   formula: 'score_j = pool(sum over the last w queries i and the query heads of the group of a_ij)',
   source: 'https://arxiv.org/abs/2404.14469',
   params: [

@@ -5,7 +5,9 @@ import { capParam, RATIO } from '../evict-params';
 const scorer: Scorer = {
   id: 'tova',
   title: 'What the last query looks at',
-  text: 'The tokens that the last query attends to most, averaged over all heads of the layer, stay; the last token itself always does.',
+  text:
+    'The tokens that the last query attends to most, averaged over all heads of the layer, stay in all of them; the last token itself ' +
+    'always does.',
   formula: 'score_j = mean over heads of a_ij, i = last query',
   source: 'https://arxiv.org/abs/2401.06104',
   params: [capParam(0), RATIO],

@@ -5,7 +5,10 @@ export default evictionSystem(evictor, 'H2O', {
   paper: 'https://arxiv.org/abs/2306.14048',
   code: 'https://github.com/FMInference/H2O',
   licence: 'none: written from the formulas',
-  fidelity: { approximate: 'the prompt attends to all of itself; rows leave from its end on, per KV head' },
+  fidelity: {
+    approximate:
+      'the prompt attends to all of itself; rows leave from its end on; query heads that share a KV head decide together, by the sum of their attention, where the original knows no shared KV heads',
+  },
   published: [
     {
       what: 'throughput with 20 % heavy hitters',

@@ -9,7 +9,7 @@ const system: System = {
   title: 'ZipCache',
   text:
     'Tokens that get little attention are worth few bits. A tenth of the queries, the last ones and some at random, say how salient ' +
-    'each key is; the lowest two fifths are coded with 2 bits, the others with 4. New tokens stay FP16 until a hundred have come, ' +
+    'each key is; the lowest two fifths of each KV head are coded with 2 bits, the others with 4. New tokens stay FP16 until a hundred have come, ' +
     'then the whole cache is coded anew.',
   formula:
     'saliency_j = sum over probes i of a_ij / (T - j); keys: one range per channel and class; values: channels divided by ' +
