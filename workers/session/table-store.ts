@@ -28,9 +28,13 @@ const FORMAT = 1;
 /** Most records of one model; the oldest makes room. */
 const MOST = 64;
 
-/** The shelf of this browser; null where it has no database for pages. */
+/** The shelf of this browser; null where it has no database for pages, or refuses it. */
 export function openTables(): TableStore | null {
-  if (typeof indexedDB === 'undefined') return null;
+  try {
+    if (!indexedDB) return null;
+  } catch {
+    return null;
+  }
   // Opened with the first use, so that a refusal is that use's failure.
   let opened: ReturnType<typeof createStore> | undefined;
   const store = () => (opened ??= createStore('kvscope-learned', 'tables'));
