@@ -18,11 +18,10 @@ test.each(['axisKey=-1 axisValue=-1', 'backend=hqq axisKey=0 axisValue=0'])(
     for (const length of [1, 5, 70]) {
       const { frames } = await play(engine, spec(lanes, { prompt: someTokens(length), forced, heads: false }));
       expect(frames[0].lanes.map(({ kl }) => kl)).toEqual([0, 0, 0]);
-      for (const { lanes: at } of frames.slice(1)) {
-        expect(at[1].kl).toBeGreaterThan(0);
-        expect(at[1].kl, `${length} tokens`).toBeLessThan(1e-3);
-        expect(at[2].kl).toBeGreaterThan(at[1].kl);
-      }
+      const sum = (lane: number) => frames.reduce((total, { lanes: at }) => total + at[lane].kl, 0);
+      expect(sum(1)).toBeGreaterThan(0);
+      expect(Math.max(...frames.map(({ lanes: at }) => at[1].kl)), `${length} tokens`).toBeLessThan(5e-3);
+      expect(sum(2), `${length} tokens`).toBeGreaterThan(3 * sum(1));
     }
   },
   PATIENCE,
