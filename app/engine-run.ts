@@ -1,5 +1,6 @@
 import type { SideName } from '../gpu/kv/config';
 import type { RunSpec } from '../gpu/run-types';
+import type { RunInfo } from '../workers/protocol';
 import { runsOnCpu } from './cpu';
 import { engine, report, runner, takeFrames } from './engine';
 import { frames } from './frames';
@@ -115,11 +116,16 @@ export async function pause(): Promise<void> {
 export async function rewind(): Promise<boolean> {
   return attempt(async () => {
     if (get().phase === 'playing') await runner().call('pause', undefined);
-    await runner().call('rewind', undefined);
+    const { learned } = await runner().call('rewind', undefined);
     frames.rewind(1);
-    set({ phase: 'ready', step: 0, reason: null, cursor: 'live' });
+    const { runInfo } = get();
+    set({ phase: 'ready', step: 0, reason: null, cursor: 'live', runInfo: learnedIn(runInfo, learned) });
   });
 }
+
+/** The run as it is known, with where its tables come from now: they may have been forgotten since it began. */
+const learnedIn = (info: RunInfo | null, learned: RunInfo['learned']): RunInfo | null =>
+  info && info.learned !== learned ? { ...info, learned } : info;
 
 /** One step forward: through what is there, then by computing the next. */
 export async function stepOn(): Promise<void> {

@@ -42,7 +42,7 @@ export interface Calls {
   /** Computes exactly one more step. */
   step(): { step: number };
   /** Back to step 0 of the same run (prefill kept, generated tokens dropped, logged moves kept). */
-  rewind(): { step: number };
+  rewind(): { step: number; learned?: Origin };
   stop(): void;
   /** A slider move: taken at the next token boundary, answered with the step it was logged at. */
   move(move: Omit<Move, 'step'>): Move;

@@ -46,8 +46,10 @@ it('runs where the browser has no database, and says that nothing is kept', asyn
         const Plain = Worker;
         window.Worker = class extends Plain {
           constructor(url: string | URL, options?: WorkerOptions) {
-            const source = `Object.defineProperty(self,'indexedDB',{get(){throw new DOMException('blocked','SecurityError')}});import(${JSON.stringify(new URL(url, location.href).href)});`;
-            super(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { ...options, type: 'module' });
+            const script = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+            const refuse = `Object.defineProperty(self, 'indexedDB', { get() { throw new DOMException('blocked', 'SecurityError'); } });`;
+            const { href } = new URL(url, location.href);
+            super(script(`import '${script(refuse)}'; import '${href}';`), { ...options, type: 'module' });
           }
         };
       });

@@ -4,7 +4,7 @@ import { estimate } from '../../gpu/load/quota';
 import type { AdapterSummary, RunSpec } from '../../gpu/run-types';
 import { withCalibration } from '../calibration';
 import { planLab, runPass } from '../lab/lab';
-import type { RunInfo, RunState, WireFrame } from '../protocol';
+import type { Calls, RunInfo, RunState, WireFrame } from '../protocol';
 import type { Handlers } from '../rpc';
 import { tokenizePrompt } from '../tokenize';
 import type { SessionIo } from './host';
@@ -186,7 +186,7 @@ export class Session {
     return { step: live.step };
   }
 
-  private async rewind(signal?: AbortSignal): Promise<{ step: number }> {
+  private async rewind(signal?: AbortSignal): Promise<ReturnType<Calls['rewind']>> {
     const live = this.run();
     try {
       await live.rewind(this.host.ready().maker, { signal });
@@ -195,7 +195,7 @@ export class Session {
       throw error;
     }
     this.emitState(live, live.reason ? 'finished' : 'ready');
-    return { step: live.step };
+    return { step: live.step, learned: live.current.learned };
   }
 
   /** The adapter of the device, opened again and with its run where it was lost. */
