@@ -4,7 +4,7 @@ import { KvError } from '../gpu/errors';
 import { openGguf } from '../gpu/load/gguf';
 import { pathSource } from '../gpu/load/node-source';
 import { decodeRow, decodeTokens, prefillRow } from './bench/rows';
-import { systemRows } from './bench/systems';
+import { systemLanes, systemRows } from './bench/systems';
 import { printTable } from './bench/table';
 import { bundledModel } from './bundled-model';
 import { openNodeGpu } from './node-gpu';
@@ -16,20 +16,21 @@ const ATTENTION_BITS = [16, 8, 4, 2];
 const ATTENTION_TOKENS = 1024;
 
 /**
- * `npm run bench -- --model FILE [--repeat N] [--systems]`: a table on stderr, JSON on stdout. Times are minima of repeats; CPU time
- * beside wall. `--systems`: a decode step of every published system beside uniform codes at the same bits, and nothing else.
+ * `npm run bench -- --model FILE [--repeat N] [--systems] [--lane "..."]`: a table on stderr, JSON on stdout. Times are minima of repeats;
+ * CPU time beside wall. `--systems`: a decode step of every published system that codes rows, or of the lanes given, in turn with one of
+ * uniform codes at the same bits, and nothing else.
  */
 runTool(async (args, print) => {
-  const { model, repeat, systems } = readOptions(args);
+  const { model, repeat, systems, lanes } = readOptions(args);
   const file = await openGguf(await pathSource(model));
   const gpu = await openNodeGpu();
   const started = performance.now();
   const engine = await openEngine(gpu, file);
   const loadMs = performance.now() - started;
   if (systems) {
-    const rows = await systemRows(engine, repeat, (row) => {
+    const rows = await systemRows(engine, lanes.length > 0 ? lanes : systemLanes(), repeat, (row) => {
       process.stderr.write(
-        `${row.system.padEnd(12)} ${row.ms.toFixed(1)} ms, CPU ${row.cpuMs.toFixed(1)} ms, ${row.ratio.toFixed(2)} of uniform\n`,
+        `${row.lane.padEnd(24)} ${row.ms.toFixed(1)} ms, CPU ${row.cpuMs.toFixed(1)} ms, ${row.ratio.toFixed(2)} of uniform\n`,
       );
     });
     print({ version: 1, model: file.config.name, systems: rows });
@@ -71,24 +72,30 @@ runTool(async (args, print) => {
   print(result);
 });
 
-function readOptions(args: string[]): { model: string; repeat: number; systems: boolean } {
+function readOptions(args: string[]): { model: string; repeat: number; systems: boolean; lanes: string[] } {
   const usage = (message: string) =>
     new KvError(
       'usage',
       message,
       '',
-      'The options are --model FILE, --repeat N, a whole number from 1 up, and --systems.',
+      'The options are --model FILE, --repeat N, a whole number from 1 up, --systems, and with that --lane, more than once.',
     );
-  let values: { model?: string; repeat?: string; systems?: boolean };
+  let values: { model?: string; repeat?: string; systems?: boolean; lane?: string[] };
   try {
     ({ values } = parseArgs({
       args,
-      options: { model: { type: 'string' }, repeat: { type: 'string' }, systems: { type: 'boolean' } },
+      options: {
+        model: { type: 'string' },
+        repeat: { type: 'string' },
+        systems: { type: 'boolean' },
+        lane: { type: 'string', multiple: true },
+      },
     }));
   } catch (error) {
     throw usage((error as Error).message.split('. ')[0]);
   }
-  const { model, repeat = '3', systems = false } = values;
+  const { model, repeat = '3', systems = false, lane: lanes = [] } = values;
   if (!/^[1-9]\d{0,5}$/.test(repeat)) throw usage(`--repeat cannot be "${repeat}".`);
-  return { model: model ?? bundledModel(), repeat: Number(repeat), systems };
+  if (lanes.length > 0 && !systems) throw usage('--lane goes with --systems.');
+  return { model: model ?? bundledModel(), repeat: Number(repeat), systems, lanes };
 }

@@ -1,15 +1,16 @@
 import type { Engine } from '../../gpu/engine';
 import { checkForModel } from '../../gpu/kv/check';
-import { storedBits } from '../../gpu/kv/config';
-import { presetOf } from '../../gpu/kv/lane';
+import type { CacheConfig } from '../../gpu/kv/config';
+import { defaultConfig, storedBits } from '../../gpu/kv/config';
+import { parseLane } from '../../gpu/kv/lane';
 import { systems } from '../../gpu/kv/registry';
-import { decodeRow } from './rows';
+import { inTurn } from './rows';
 
 export interface SystemRow {
-  system: string;
+  lane: string;
   ms: number;
   cpuMs: number;
-  /** The same for `uniform` at the same bits; all exact where the system keeps FP16. */
+  /** The same for `uniform` at the same bits. */
   uniformMs: number;
   uniformCpuMs: number;
   /** CPU time against uniform's: comparable on a busy machine. */
@@ -18,40 +19,43 @@ export interface SystemRow {
 
 const PROMPT = 256;
 
+/** Every system that codes rows, at its defaults. */
+export const systemLanes = (): string[] => systems.filter(({ evicts }) => !evicts).map(({ id }) => `system=${id}`);
+
 /**
- * One decode step of every system at its defaults, shadow + one lane, beside `uniform` at the same stored bits. Systems that refuse the
- * model are left out.
+ * One decode step of every lane, shadow + lane, in turn with one of `uniform` at the same stored bits. Lanes that refuse the model are
+ * left out.
  */
 export async function systemRows(
   engine: Engine,
+  lanes: readonly string[],
   repeat: number,
   onRow: (row: SystemRow) => void,
 ): Promise<SystemRow[]> {
   const rows: SystemRow[] = [];
-  const uniform = new Map<string, Promise<{ ms: number; cpuMs: number }>>();
-  for (const system of systems) {
-    const config = presetOf(system, {});
+  for (const lane of lanes) {
+    const config = parseLane(lane);
     try {
       checkForModel(config, engine.weights.config.headDim);
     } catch {
       continue;
     }
-    const [k, v] = [storedBits(config.k.bits), storedBits(config.v.bits)];
-    const at = { repeat, k, v, prompt: PROMPT };
-    const key = `${k} ${v}`;
-    if (!uniform.has(key)) uniform.set(key, decodeRow(engine, 2, at));
-    const base = (await uniform.get(key)) as { ms: number; cpuMs: number };
-    const { ms, cpuMs } = await decodeRow(engine, 2, { ...at, config });
+    const [own, uniform] = await inTurn(engine, [config, uniformLike(config)], PROMPT, repeat);
     const row = {
-      system: system.id,
-      ms,
-      cpuMs,
-      uniformMs: base.ms,
-      uniformCpuMs: base.cpuMs,
-      ratio: cpuMs / base.cpuMs,
+      lane,
+      ...own,
+      uniformMs: uniform.ms,
+      uniformCpuMs: uniform.cpuMs,
+      ratio: own.cpuMs / uniform.cpuMs,
     };
     rows.push(row);
     onRow(row);
   }
   return rows;
 }
+
+/** Sides that stay FP16 stay so. */
+const uniformLike = ({ k, v }: CacheConfig): CacheConfig => ({
+  ...defaultConfig(storedBits(k.bits), storedBits(v.bits)),
+  prefill: 'fp16',
+});
