@@ -1,14 +1,16 @@
+import type { ParamValue } from '../../kv/entry';
 import type { CacheWish, Engine, Offer } from './engine';
 import { isPlain, noSystem, pairText } from './engine';
 
 const HQQ = [1, 2, 3, 4, 8];
 const QUANTO = [2, 4];
 
-function generate(backend: string, bits: number, group: number, window: number): string[] {
-  const axis = backend === 'quanto' ? 0 : 1;
+function generate(backend: string, bits: number, group: number, window: number, options: CacheWish['options'] = {}) {
+  const axisOf = (asked = 'auto' as ParamValue) => (asked !== 'auto' ? asked : backend === 'quanto' ? 0 : 1);
+  const [axisKey, axisValue] = [axisOf(options.axisKey), axisOf(options.axisValue)];
   return [
     'out = model.generate(**inputs, cache_implementation="quantized", cache_config={',
-    `    "backend": "${backend}", "nbits": ${bits}, "axis_key": ${axis}, "axis_value": ${axis},`,
+    `    "backend": "${backend}", "nbits": ${bits}, "axis_key": ${axisKey}, "axis_value": ${axisValue},`,
     `    "q_group_size": ${group}, "residual_length": ${window}})`,
   ];
 }
@@ -44,7 +46,7 @@ const engine: Engine = {
       const allowed = backend === 'hqq' ? HQQ : backend === 'quanto' ? QUANTO : [];
       if (k !== v || !allowed.includes(k))
         return `One width for keys and values: ${pairText(wish)} with ${backend} is refused.`;
-      const lines = generate(backend, k, Number(options.group ?? 64), Number(options.window ?? 128));
+      const lines = generate(backend, k, Number(options.group ?? 64), Number(options.window ?? 128), options);
       return { lines, fit: 'same', note: '', flags: '' };
     }
     if (!isPlain(wish)) return noSystem(wish);

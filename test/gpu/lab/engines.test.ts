@@ -31,6 +31,8 @@ describe('settings of other engines', () => {
     expect(offers('system=turboquant preset=vllm-3bit_nc').vllm).toBe('--kv-cache-dtype turboquant_3bit_nc');
     expect(offers('system=adaquant').transformers).toContain('"nbits_k": 4, "nbits_v": 2');
     expect(offers('system=hf backend=hqq k=3 v=3').transformers).toContain('"backend": "hqq", "nbits": 3');
+    expect(offers('system=hf axisKey=-1').transformers).toContain('"axis_key": -1, "axis_value": 0');
+    expect(offers('system=hf backend=hqq axisValue=0').transformers).toContain('"axis_key": 1, "axis_value": 0');
   });
 
   it('offer nothing for a mix of the visitor', () => {
