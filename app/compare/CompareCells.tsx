@@ -9,7 +9,7 @@ import type { CompareRow, Size } from './compareData';
 import { KlPlot } from './KlPlot';
 import type { Ranked } from './rank';
 import { Sparkline } from './Sparkline';
-import { VerdictCell } from './VerdictCell';
+import { LaneVerdict, VerdictCell } from './VerdictCell';
 
 interface Props {
   ranked: Ranked;
@@ -74,6 +74,7 @@ export function CompareCells({ ranked: { row, rank, tie }, steps, only, open, on
         <b>{kl ? klText(kl.median) : '–'}</b>
         <small>{kl && text.p99(klText(kl.p99))}</small>
         {narrow && <small>{kl && text.sameTop(fixed(kl.sameTop * 100, 0))}</small>}
+        {narrow && kl && <LaneVerdict kl={kl} />}
       </td>
       <td className="wide">{kl ? `${fixed(kl.sameTop * 100, 1)} %` : '–'}</td>
       <td className="left wide">
