@@ -1,19 +1,23 @@
 import { styledSvg } from '../draw/export/dom-svg';
 import { escaped } from '../draw/export/svg-context';
+import { mountedCharts } from '../draw/mounted';
 import type { ReportPart } from './html';
 
 /** Elements that a report keeps; of all others it keeps what is inside. */
 const KEPT = new Set(
   'P UL OL LI DL DT DD H3 FIGURE FIGCAPTION TABLE CAPTION THEAD TBODY TR TH TD B SMALL PRE FIELDSET'.split(' '),
 );
-/** Charts come as figures of their own; the rest are controls. */
+/** Charts come as figures of their own, tables that are charts too; the rest are controls. */
 const LEFT_OUT =
   '.chart, .chart-save, .panel-end, .unseen, .btn, .word, progress, [aria-pressed="false"], input[type="range"]';
+/** Pieces of a line, also where a flex box makes blocks of them. */
+const INLINE = new Set(['SPAN', 'LABEL', 'BUTTON', 'A']);
 const SPANS = ['colspan', 'rowspan', 'scope', 'start'] as const;
 const CLEAR = 'rgba(0, 0, 0, 0)';
 
 /** Panels as they stand on the page, word for word: sentences, tables with their colours, what is chosen. */
 export function shownParts(panels: Iterable<Element>): ReportPart[] {
+  drawn = new Set([...mountedCharts].map((chart) => chart.node()));
   return [...panels].flatMap((panel) => {
     const [head, ...body] = panel.children;
     const title = head?.querySelector('h2')?.textContent ?? panel.getAttribute('aria-label') ?? '';
@@ -23,9 +27,11 @@ export function shownParts(panels: Iterable<Element>): ReportPart[] {
   });
 }
 
+let drawn: ReadonlySet<Element | null> = new Set();
+
 function htmlOf(node: Node): string {
   if (node instanceof Text) return escaped(node.data);
-  if (!(node instanceof Element) || node.matches(LEFT_OUT)) return '';
+  if (!(node instanceof Element) || node.matches(LEFT_OUT) || drawn.has(node)) return '';
   const style = getComputedStyle(node);
   if (style.display === 'none' || style.visibility === 'hidden') return '';
   if (node instanceof SVGSVGElement) return pictureOf(node);
@@ -43,8 +49,8 @@ function htmlOf(node: Node): string {
   }
   if (node instanceof HTMLAnchorElement && /^https?:/.test(node.href))
     return `<a href="${escaped(node.href)}">${content}</a>`;
-  const tag = style.display.startsWith('inline') ? 'span' : 'div';
-  return content.trim() === '' ? content : `<${tag}${look}>${content}</${tag}>`;
+  if (content.trim() === '') return content;
+  return INLINE.has(node.tagName) ? `<span${look}>${content}</span> ` : `<div${look}>${content}</div>`;
 }
 
 const inside = (node: Node): string => [...node.childNodes].map(htmlOf).join('');

@@ -19,14 +19,14 @@ function cellOf(cell: Element, frame: DOMRect): string {
   const node = cell.querySelector('button') ?? cell;
   const { backgroundColor } = getComputedStyle(node);
   const { line, bg } = theme();
-  const isHead = cell.tagName !== 'TD';
+  const isBare = cell.tagName !== 'TD' || cell.childNodes.length === 0;
   const around = getComputedStyle(node, '::after');
   const marked = around.content === 'none' ? line : around.borderTopColor;
   const box = node.getBoundingClientRect();
   const place = `x="${n(box.x - frame.x)}" y="${n(box.y - frame.y)}" width="${n(box.width)}" height="${n(box.height)}"`;
   const look = `fill="${backgroundColor === CLEAR ? bg : backgroundColor}" stroke="${marked}" stroke-width="${marked === line ? 1 : 2}"`;
   const glyphs = [...node.querySelectorAll('svg')].filter(isPart).map((svg) => glyphOf(svg, frame));
-  return `${isHead ? '' : `<rect ${place} ${look}/>`}${glyphs.join('')}${textsOf(node, frame).join('')}`;
+  return `${isBare ? '' : `<rect ${place} ${look}/>`}${glyphs.join('')}${textsOf(node, frame).join('')}`;
 }
 
 /** The save button inside a caption is none of the picture. */
