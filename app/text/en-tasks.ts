@@ -28,7 +28,8 @@ export const tasks = {
   },
   source: 'Shown',
   here: 'this browser',
-  shipped: (model: string, form: string) => `measured by us: ${model}, ${form}`,
+  shipped: (model: string, form: string, common?: string) =>
+    `measured by us: ${model}, ${form}${common ? `, ${common}` : ''}`,
   noShipped: 'No table measured by us ships with this release.',
   from: (model: string, adapter: string, date: string) => `${model}, on ${adapter}, ${date}`,
   receipt: (receipt: string) => `receipt ${receipt}`,

@@ -9,7 +9,7 @@ export interface JoinedReport extends TaskReport {
 /** Tables that ship apart (other tasks, other pairs of widths) side by side where they asked the same of the same model. */
 export function joinReports(tables: readonly TaskReport[]): JoinedReport[] {
   const joined: JoinedReport[] = [];
-  for (const table of tables) {
+  for (const table of tables.map(withoutCommon)) {
     const at = joined.findIndex((one) => belong(one, table));
     if (at < 0) joined.push({ ...table, parts: [table] });
     else joined[at] = join(joined[at], table);
@@ -17,9 +17,24 @@ export function joinReports(tables: readonly TaskReport[]): JoinedReport[] {
   return joined;
 }
 
+/** The words that all pairs share, such as `group=head`, said once: tables of one such kind are named alike and compared with plain ones. */
+function withoutCommon(table: TaskReport): TaskReport {
+  const [first = [], ...others] = table.pairs.map((pair) => pair.split(' '));
+  const shared = first.filter((word) => !/^[kv]=/.test(word) && others.every((words) => words.includes(word)));
+  if (shared.length === 0) return table;
+  const short = (lane: string) =>
+    lane
+      .split(' ')
+      .filter((word) => !shared.includes(word))
+      .join(' ');
+  const named = <T extends { lane: string }>(rows: T[]) => rows.map((row) => ({ ...row, lane: short(row.lane) }));
+  const { pairs, cells, depths } = table;
+  return { ...table, pairs: pairs.map(short), common: shared.join(' '), cells: named(cells), depths: named(depths) };
+}
+
 /** Same model, same series of questions, same rule; and what both asked has the same answers. */
 function belong(a: TaskReport, b: TaskReport): boolean {
-  const keys = ['sha256', 'adapter', 'form', 'shots', 'seed', 'bands', 'least'] as const;
+  const keys = ['sha256', 'adapter', 'form', 'shots', 'seed', 'bands', 'least', 'common'] as const;
   if (keys.some((key) => a[key] !== b[key])) return false;
   return a.cells.every((cell) => {
     const other = b.cells.find((one) => nameOf(one) === nameOf(cell));

@@ -21,6 +21,8 @@ export interface TaskReport {
   /** Share that FP16 must reach. */
   least: number;
   pairs: string[];
+  /** Words that every pair has beside its widths, where the pairs leave them out. */
+  common?: string;
   cells: TaskCell[];
   depths: DepthCell[];
   /** Digest of all rows but their times: another run of the same on the same adapter gives the same. */

@@ -73,7 +73,7 @@ function Shown({ shipped, report, isHere }: ShownProps) {
           <option value="">{text.here}</option>
           {shipped.map((one) => (
             <option key={reportKey(one)} value={reportKey(one)}>
-              {text.shipped(one.model, text.setup[one.form])}
+              {text.shipped(one.model, text.setup[one.form], one.common)}
             </option>
           ))}
         </select>

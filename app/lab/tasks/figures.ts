@@ -37,10 +37,11 @@ const COLUMNS = [
 ] as const;
 
 /** Every cell as comma-separated values; low and high are the 95 % Wilson interval of right / n. Empty = not measured. */
-export function csvOf({ cells }: TaskReport): string {
+export function csvOf({ cells, common = '' }: TaskReport): string {
   const rows = cells.map((cell) => {
     const { low, high } = wilson(cell.right, cell.n) ?? { low: 0, high: 1 };
-    const all: Record<string, string | number | null> = { ...cell, low, high };
+    const lane = cell.lane === FP16 ? cell.lane : `${cell.lane} ${common}`.trim();
+    const all: Record<string, string | number | null> = { ...cell, lane, low, high };
     return COLUMNS.map((name) => quoted(all[name])).join(',');
   });
   return [COLUMNS.join(','), ...rows, ''].join('\n');

@@ -35,8 +35,8 @@ export function useShipped(): JoinedReport[] {
 }
 
 /** Tells tables apart, also those of one model. */
-export const reportKey = ({ sha256, form, shots, receipt = '' }: TaskReport): string =>
-  `${sha256} ${form} ${shots} ${receipt}`;
+export const reportKey = ({ sha256, form, shots, common = '', receipt = '' }: TaskReport): string =>
+  `${sha256} ${form} ${shots} ${common} ${receipt}`;
 
 async function readShipped(signal: AbortSignal): Promise<JoinedReport[]> {
   const answer = await fetch(new URL('lab/tasks.json', document.baseURI), { signal });

@@ -29,6 +29,18 @@ test('tables of the same questions stand side by side: pairs by width, FP16 once
   expect([one.date, one.receipt, one.parts.length]).toEqual(['2026-01-02', 'r1, r2, r3', 3]);
 });
 
+test('words that all pairs share are said once, and keep such tables apart from plain ones', () => {
+  const plain = report(['k=4 v=4'], [cell('qa', 'fp16', 9), cell('qa', 'k=4 v=4', 7)]);
+  const byHead = report(
+    ['k=4 v=4 group=head', 'k=2 v=4 group=head'],
+    [cell('qa', 'fp16', 9), cell('qa', 'k=2 v=4 group=head', 1)],
+  );
+  const [one, other] = joinReports([plain, byHead, { ...byHead, cells: [cell('copy', 'fp16', 9)] }]);
+  expect([one.common, one.pairs]).toEqual([undefined, ['k=4 v=4']]);
+  expect([other.common, other.pairs, other.parts.length]).toEqual(['group=head', ['k=4 v=4', 'k=2 v=4'], 2]);
+  expect(other.cells.map(({ task, lane }) => `${task} ${lane}`)).toEqual(['qa fp16', 'qa k=2 v=4', 'copy fp16']);
+});
+
 test.each([
   ['another model', { sha256: 'b' }],
   ['another form', { form: 'chat' as const }],
