@@ -22,7 +22,8 @@ const codec: Codec = {
   title: 'Rotated, in a learned order',
   text:
     'A few neighbouring heads are rotated together by a Walsh-Hadamard matrix; then the channels of all heads are sorted by their mean, ' +
-    'so that channels with the same offset share a scale, and cut into slices of a head. Every token has one scale and one whole zero per slice.',
+    'so that channels with the same offset share a scale, and cut into slices of a head. Every token has one scale and one whole zero per slice. ' +
+    'A reader first restores all channels of the heads in scratch memory, so a step takes longer than with other codes.',
   formula:
     's = clip (max - min) / (2^b - 1), z = round(-clip min / s), code = clamp(round(x / s) + z, 0, 2^b - 1), value = s (code - z)',
   source: 'https://arxiv.org/abs/2501.16383',

@@ -20,7 +20,8 @@ const codec: Codec = {
   title: 'Sign sketch',
   text:
     'A key is kept as its length and the signs of random sums of its channels. A score is estimated from how many of those signs agree ' +
-    'with sums of the query, which is right on average. A few channels with the largest norms in 32 tokens have a sketch of their own.',
+    'with sums of the query, which is right on average. A few channels with the largest norms in 32 tokens have a sketch of their own. ' +
+    'A reader first restores the key in scratch memory, so a step takes longer than with other codes.',
   formula: 'code = sign(S k), q . k is about sqrt(pi / 2) / m |k| (S q) . code, m sums; outlier channels apart',
   source: 'https://arxiv.org/abs/2406.03482',
   bits: [1, 2, 3, 4],

@@ -8,7 +8,8 @@ const system: System = {
   text:
     'Keys are kept as their lengths and the signs of random sums, from which scores are estimated without bias; a few channels with large ' +
     'norms have a sketch of their own, and the first layers have longer sketches. Values have 2 bits in groups of 32. A buffer of the ' +
-    'newest tokens stays FP16, and the prompt attends in FP16.',
+    'newest tokens stays FP16, and the prompt attends in FP16. Reading restores each key in scratch memory, so a step takes longer than ' +
+    'with other systems.',
   formula: 'q . k is about sqrt(pi / 2) / m |k| (S q) . sign(S k), m sums; outlier channels apart',
   source: 'https://arxiv.org/abs/2406.03482',
   bits: [],

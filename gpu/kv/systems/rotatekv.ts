@@ -9,7 +9,8 @@ const system: System = {
   text:
     'Keys are coded before RoPE: a few heads are rotated together, the channels of all heads are sorted by their mean, and slices of a ' +
     'head share a scale. Values are rotated head by head. Prompt tokens with the largest activations stay FP16 in each layer; everything ' +
-    'else is coded at once, and the prompt attends to coded rows.',
+    'else is coded at once, and the prompt attends to coded rows. Reading restores whole heads in scratch memory, so a step takes longer than ' +
+    'with other systems.',
   formula:
     's = clip (max - min) / (2^b - 1), z = round(-clip min / s), code = clamp(round(x / s) + z, 0, 2^b - 1), value = s (code - z)',
   source: 'https://arxiv.org/abs/2501.16383',
