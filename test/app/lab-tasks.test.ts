@@ -7,6 +7,7 @@ import { inventedTasks } from './invented-tasks';
 test('figures as the tables print them', () => {
   expect([percent(1), percent(0.333), percent(0)]).toEqual(['100', '33.3', '0']);
   expect(interval({ right: 8, n: 10 })).toBe('49–94');
+  expect(pairName('k=4 v=2 group=head')).toBe('K4 V2 group=head');
   expect([pairName('k=4 v=2'), pairName('fp16'), pairName('system=kivi k=2 v=2')]).toEqual([
     ...['K4 V2', 'FP16', 'system=kivi k=2 v=2'],
   ]);

@@ -13,9 +13,9 @@ export function interval({ right, n }: Pick<TaskCell, 'right' | 'n'>): string {
   return `${Math.round(100 * low)}–${Math.round(100 * high)}`;
 }
 
-/** `K4 V2` for a plain pair, a lane string as it is for anything else. */
+/** `K4 V2` for a pair of widths, with what else the lane says behind it; a system's lane string as it is. */
 export const pairName = (lane: string): string =>
-  lane === FP16 ? 'FP16' : lane.replace(/^k=(\S+) v=(\S+)$/, 'K$1 V$2');
+  lane === FP16 ? 'FP16' : lane.replace(/^k=(\S+) v=(\S+)/, 'K$1 V$2');
 
 const COLUMNS = [
   'task',
