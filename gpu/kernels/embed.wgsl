@@ -12,7 +12,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let token = tokens[at];
   if (token < params.row0 || token >= params.row0 + params.part_rows) { return; }
   let o = w_octet(token - params.row0, w);
-  let s = w_affine(token - params.row0, w >> 2u);
+  let s = w_affine(token - params.row0, w);
   let col = at * (K / 4u) + (w >> 2u) * 8u + (w & 3u);
   hidden[col] = o.lo * s.x + s.y;
   hidden[col + 4u] = o.hi * s.x + s.y;

@@ -45,7 +45,7 @@ fn main(@builtin(workgroup_id) wg: vec3u, @builtin(num_workgroups) wgs: vec3u,
 #for r R
       {
         let o = w_octet(n_{r}, w);
-        let s = w_affine(n_{r}, w >> 2u);
+        let s = w_affine(n_{r}, w);
 #for m M
 #if HAS_MIN
         a_{r}_{m} = fma(s.x, dot(o.lo, lo_{m}) + dot(o.hi, hi_{m}), fma(s.y, sum_{m}, a_{r}_{m}));

@@ -27,7 +27,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let at = (w >> 2u) * 8u + (w & 3u);
 #for n TN
     let o_{n} = w_octet(n_{n}, w);
-    let s_{n} = w_affine(n_{n}, w >> 2u);
+    let s_{n} = w_affine(n_{n}, w);
     let lo_{n} = o_{n}.lo * s_{n}.x + s_{n}.y;
     let hi_{n} = o_{n}.hi * s_{n}.x + s_{n}.y;
 #end
