@@ -94,7 +94,7 @@ test('--list is the whole catalogue, and needs no model', async () => {
   expect(ids(list.codecs)).toEqual(expect.arrayContaining(['f16', 'uniform']));
   expect(ids(list.transforms)).toContain('hadamard');
   expect(ids(list.policies)).toEqual(expect.arrayContaining(['all', 'window']));
-  const side = ['bits', 'group', 'along', 'scheme'];
+  const side = ['bits', 'group', 'along', 'scheme', 'domain'];
   const keep = ['window', 'sinks', 'sinkRule', 'sinkFrom', 'windowRule', 'requantOnFlush'];
   const words = [...side, ...keep, 'prefill', 'self', 'skipFirst', 'skipLast'];
   expect(list.lane.map((param: { key: string }) => param.key)).toEqual(words);
