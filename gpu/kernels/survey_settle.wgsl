@@ -10,6 +10,14 @@ var<private> found: array<f32, FOUND>;
 var<private> rows: u32;
 var<workgroup> totals: array<f32, FOUND>;
 
+// For surveys that sum the error of each refining step: how many of at most `most` count, up to and with the first that has not fallen.
+fn falling_steps(most: u32) -> u32 {
+  for (var i = 1u; i < most; i++) {
+    if (found[i] >= found[i - 1u]) { return i + 1u; }
+  }
+  return most;
+}
+
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wg: vec3u, @builtin(local_invocation_index) li: u32) {
   let lane_side = wg.x * 2u + params.side;

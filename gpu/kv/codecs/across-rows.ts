@@ -191,17 +191,9 @@ fn across_rows_survey(c: Class, head: u32) {
   }
 }`,
     settle: /* wgsl */ `
-// How many steps count: up to and with the first whose error has not fallen.
 fn across_rows_settle(c: Class) {
-  var steps = c.p1;
-  for (var i = 1u; i < c.p1; i++) {
-    if (found[i] >= found[i - 1u]) {
-      steps = i + 1u;
-      break;
-    }
-  }
   scales[c.header] = rows;
-  scales[c.header + 1u] = steps;
+  scales[c.header + 1u] = falling_steps(c.p1);
 }`,
   },
 };

@@ -151,17 +151,7 @@ fn hqq_survey(c: Class, head: u32) {
   }
 }`,
     settle: /* wgsl */ `
-// How many steps count: up to and with the first whose error has not fallen.
-fn hqq_settle(c: Class) {
-  var steps = c.p0;
-  for (var i = 1u; i < c.p0; i++) {
-    if (found[i] >= found[i - 1u]) {
-      steps = i + 1u;
-      break;
-    }
-  }
-  scales[c.header] = steps;
-}`,
+fn hqq_settle(c: Class) { scales[c.header] = falling_steps(c.p0); }`,
   },
 };
 
