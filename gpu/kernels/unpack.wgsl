@@ -6,3 +6,9 @@ fn code_quad(bits: u32, base: u32, at: u32) -> vec4u {
   if (shift + 4u * bits > 32u) { window |= codes[w + 1u] << (32u - shift); }
   return (vec4u(window) >> vec4u(0u, bits, 2u * bits, 3u * bits)) & vec4u((1u << bits) - 1u);
 }
+// Codes of channels 8o .. 8o + 7 of a row, as numbers.
+fn code_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
+  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
+  let at = (o & 3u) * 8u * c.bits;
+  return Oct(vec4f(code_quad(c.bits, base, at)), vec4f(code_quad(c.bits, base, at + 4u * c.bits)));
+}

@@ -14,16 +14,13 @@ fn ${name}_each(code: vec4f, at: u32) -> vec4f {
   return code * vec4f(p.x, q.x, r.x, t.x) + vec4f(p.y, q.y, r.y, t.y);
 }
 fn ${name}_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
-  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
-  let lo = vec4f(code_quad(c.bits, base, at));
-  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
+  let code = code_octet(c, slot, head, o);
   if ((c.flags & ALONG_TOKEN) == 0u) {
     let a = ${name}_affine(scales[c.scale_base + (slot * HK + head) * c.scale_stride + o * 8u / c.group]);
-    return Oct(lo * a.x + a.y, hi * a.x + a.y);
+    return Oct(code.lo * a.x + a.y, code.hi * a.x + a.y);
   }
   let first = c.scale_base + ((slot / c.group) * HK + head) * c.scale_stride + o * 8u;
-  return Oct(${name}_each(lo, first), ${name}_each(hi, first + 4u));
+  return Oct(${name}_each(code.lo, first), ${name}_each(code.hi, first + 4u));
 }`;
 
 /** `<name>_store_row`: packs the codes of \`row\`. The codec declares `<name>_code(c: Class, x: f32, g: u32) -> u32`, g the group. */

@@ -111,10 +111,7 @@ fn across_rows_affine(c: Class, word: u32) -> vec2f {
 }`,
   read: /* wgsl */ `
 fn across_rows_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
-  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
-  let lo = vec4f(code_quad(c.bits, base, at));
-  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
+  let code = code_octet(c, slot, head, o);
   let tokens = scales[c.header];
   let count = across_rows_count(c, tokens);
   let first = across_rows_first(c, tokens, slot, head) + o * 8u;
@@ -122,8 +119,8 @@ fn across_rows_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let p_{i} = across_rows_affine(c, scales[c.header + 2u + (first + {i}u) % count]);
 #end
   return Oct(
-    lo * vec4f(p_0.x, p_1.x, p_2.x, p_3.x) + vec4f(p_0.y, p_1.y, p_2.y, p_3.y),
-    hi * vec4f(p_4.x, p_5.x, p_6.x, p_7.x) + vec4f(p_4.y, p_5.y, p_6.y, p_7.y));
+    code.lo * vec4f(p_0.x, p_1.x, p_2.x, p_3.x) + vec4f(p_0.y, p_1.y, p_2.y, p_3.y),
+    code.hi * vec4f(p_4.x, p_5.x, p_6.x, p_7.x) + vec4f(p_4.y, p_5.y, p_6.y, p_7.y));
 }`,
   write: /* wgsl */ `
 fn across_rows_encode(c: Class, slot: u32, head: u32) {

@@ -34,17 +34,14 @@ fn column_range_columns(c: Class, head: u32, channel: u32, ends: vec3f) {
 }`,
   read: /* wgsl */ `
 fn column_range_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
-  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
-  let lo = vec4f(code_quad(c.bits, base, at));
-  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
+  let code = code_octet(c, slot, head, o);
   let h = c.header + head * D + o * 8u;
 #for i 8
   let p_{i} = unpack2x16float(scales[h + {i}u]);
 #end
   return Oct(
-    lo * vec4f(p_0.x, p_1.x, p_2.x, p_3.x) + vec4f(p_0.y, p_1.y, p_2.y, p_3.y),
-    hi * vec4f(p_4.x, p_5.x, p_6.x, p_7.x) + vec4f(p_4.y, p_5.y, p_6.y, p_7.y));
+    code.lo * vec4f(p_0.x, p_1.x, p_2.x, p_3.x) + vec4f(p_0.y, p_1.y, p_2.y, p_3.y),
+    code.hi * vec4f(p_4.x, p_5.x, p_6.x, p_7.x) + vec4f(p_4.y, p_5.y, p_6.y, p_7.y));
 }`,
   write: /* wgsl */ `
 fn column_range_encode(c: Class, slot: u32, head: u32) {
