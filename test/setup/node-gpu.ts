@@ -1,9 +1,7 @@
-import { create, globals } from 'webgpu';
+import { dawn } from '../../workers/dawn';
 
-// WebGPU for tests in Node, under the names a browser has. The GPU object lives as long as the process: Dawn does not
-// survive its collection while a device is open.
-Object.assign(globalThis, globals);
-const gpu = create([]);
+// WebGPU for tests in Node, under the names a browser has.
+const gpu = dawn();
 if (!globalThis.navigator) Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'Node.js' } });
 Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
 
