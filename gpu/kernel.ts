@@ -53,13 +53,16 @@ export function kernelText(gpu: Pick<Gpu, 'subgroups'>, source: string, consts: 
 /** Compiles kernels once per (text); compile errors name the line. */
 export class Kernels {
   private readonly made = new Map<string, Promise<Kernel>>();
+  /** Expanded texts by what they are made of: expanding is slow, and every layer of every run asks. */
+  private readonly texts = new Map<string, string>();
+  private readonly ids = new Map<string, number>();
   onProgress: (done: number, total: number) => void = () => {};
   private done = 0;
 
   constructor(readonly gpu: Gpu) {}
 
   get(label: string, source: string, consts: Consts = {}, parts: string[] = []): Promise<Kernel> {
-    const code = kernelText(this.gpu, source, consts, parts);
+    const code = this.text(source, consts, parts);
     let kernel = this.made.get(code);
     if (!kernel) {
       kernel = this.compile(label, code);
@@ -70,6 +73,18 @@ export class Kernels {
       );
     }
     return kernel;
+  }
+
+  private text(source: string, consts: Consts, parts: string[]): string {
+    const ids = [source, ...parts].map((text) => {
+      const id = this.ids.get(text) ?? this.ids.size;
+      this.ids.set(text, id);
+      return id;
+    });
+    const key = JSON.stringify([ids, consts]);
+    const text = this.texts.get(key) ?? kernelText(this.gpu, source, consts, parts);
+    this.texts.set(key, text);
+    return text;
   }
 
   private async compile(label: string, code: string): Promise<Kernel> {
