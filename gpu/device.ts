@@ -7,6 +7,8 @@ export interface Gpu {
   adapter: AdapterSummary;
   /** Subgroups are there and are used. */
   subgroups: boolean;
+  /** Matrix products go by `matmul_shared.wgsl`: on a CPU with one known subgroup size of at most 8. */
+  rowPerThread: boolean;
   timestamps: boolean;
   /** Resolves when the device is gone, with the typed reason. */
   lost: Promise<KvError>;
@@ -15,6 +17,8 @@ export interface Gpu {
 export interface OpenOptions {
   /** Take the path without subgroups although the adapter has them (tests). */
   withoutSubgroups?: boolean;
+  /** False: multiply as real GPUs do although the adapter is a CPU (tests). */
+  rowPerThread?: boolean;
   gpu?: GPU;
 }
 
@@ -61,10 +65,12 @@ export async function openGpu(options: OpenOptions = {}): Promise<Gpu> {
   // A workgroup has 64 threads; a wider subgroup would be cut by it.
   const fits = (adapter.info.subgroupMaxSize ?? 0) <= 64;
   const subgroups = features.includes('subgroups') && fits && !options.withoutSubgroups;
+  const about = summary(adapter, features);
   return {
     device,
-    adapter: summary(adapter, features),
+    adapter: about,
     subgroups,
+    rowPerThread: (options.rowPerThread ?? true) && subgroups && about.software && sharesBlocks(about),
     timestamps: features.includes('timestamp-query'),
     lost: device.lost.then(
       (info) =>
@@ -77,6 +83,10 @@ export async function openGpu(options: OpenOptions = {}): Promise<Gpu> {
     ),
   };
 }
+
+/** Subgroups of one size that divides the 8 quads of a block. */
+const sharesBlocks = ({ subgroupMin, subgroupMax }: AdapterSummary): boolean =>
+  subgroupMin === subgroupMax && 8 % subgroupMin === 0;
 
 function summary(adapter: GPUAdapter, features: string[]): AdapterSummary {
   const { info, limits } = adapter;

@@ -2,12 +2,18 @@ import { KvError } from './errors';
 
 export type Consts = Record<string, number | boolean>;
 
+const apply: Record<string, (i: number, n: number) => number> = {
+  '+': (i, n) => i + n,
+  '/': (i, n) => Math.floor(i / n),
+  '%': (i, n) => i % n,
+};
+
 /**
  * Expands three line directives in a WGSL text. Loops are unrolled as text because software adapters keep
  * `array` locals in memory (measured: 2.5 times slower on SwiftShader than named variables).
  *
- *   #for r R     repeats up to the matching #end with {r} replaced by 0 .. R-1, {r+N} by that plus N
- *                (R, N: constants or numbers)
+ *   #for r R     repeats up to the matching #end with {r} replaced by 0 .. R-1, {r+N}, {r/N} and {r%N} by
+ *                that plus N, divided by N (whole), and the rest (R, N: constants or numbers)
  *   #if NAME     keeps the lines when the constant is true (or not 0); #if !NAME when it is not
  *   #end
  */
@@ -28,12 +34,12 @@ export function expand(source: string, consts: Consts): string {
       const test = /^#if (!?)(\w+)$/.exec(line);
       if (loop) {
         const count = value(loop[2]);
-        const name = new RegExp(`\\{${loop[1]}(?:\\+(\\w+))?\\}`, 'g');
+        const name = new RegExp(`\\{${loop[1]}(?:([+/%])(\\w+))?\\}`, 'g');
         let end = at + 1;
         for (let i = 0; i < Math.max(count, 1); i++) {
           end = block(
             at + 1,
-            (l) => substitute(l).replace(name, (_, more) => String(i + (more ? value(more) : 0))),
+            (l) => substitute(l).replace(name, (_, sign, word) => String(sign ? apply[sign](i, value(word)) : i)),
             keep && i < count,
             out,
           );

@@ -2,13 +2,14 @@
 // One subgroup takes R weight rows; lane l takes chunks l, l + size, ... of 8 columns, so the order of additions
 // depends on K and the subgroup size only, never on M or R.
 // Epilogue: plain, ADD (residual stream += y), or GATED (rows N.. are "up": y = silu(gate) * up).
-struct Params { row0: u32, part_rows: u32, y_stride: u32, unused: u32 }
+struct Params { row0: u32, part_rows: u32, y_stride: u32, blocks: u32 }
 @group(0) @binding(2) var<storage, read> x: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 #if BIAS
 @group(0) @binding(4) var<storage, read> bias: array<f32>;
 #end
 @group(0) @binding(5) var<uniform> params: Params;
+fn row_blocks() -> u32 { return K / 32u; }
 
 // Weight row of slot r of the group that starts at n0: GATED groups hold PER_GROUP = R/2 gate rows and their up rows.
 fn weight_row(n0: u32, r: u32) -> u32 {
@@ -45,7 +46,7 @@ fn main(@builtin(workgroup_id) wg: vec3u, @builtin(num_workgroups) wgs: vec3u,
 #for r R
       {
         let o = w_octet(n_{r}, w);
-        let s = w_affine(n_{r}, w);
+        let s = w_affine(n_{r}, w >> 2u);
 #for m M
 #if HAS_MIN
         a_{r}_{m} = fma(s.x, dot(o.lo, lo_{m}) + dot(o.hi, hi_{m}), fma(s.y, sum_{m}, a_{r}_{m}));

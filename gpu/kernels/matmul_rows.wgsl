@@ -1,6 +1,6 @@
 // y[r, n] = sum_k x[r, k] W[n, k] for the many rows of a prefill piece. One thread takes TN weight rows x TM activation rows
 // in registers; the order of additions is that of k, whatever the number of rows.
-struct Params { row0: u32, part_rows: u32, y_stride: u32, unused: u32 }
+struct Params { row0: u32, part_rows: u32, y_stride: u32, blocks: u32 }
 @group(0) @binding(2) var<storage, read> x: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 #if BIAS
@@ -8,6 +8,7 @@ struct Params { row0: u32, part_rows: u32, y_stride: u32, unused: u32 }
 #end
 @group(0) @binding(5) var<uniform> params: Params;
 @group(0) @binding(6) var<uniform> step: Step;
+fn row_blocks() -> u32 { return K / 32u; }
 
 @compute @workgroup_size(32)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -27,7 +28,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let at = (w >> 2u) * 8u + (w & 3u);
 #for n TN
     let o_{n} = w_octet(n_{n}, w);
-    let s_{n} = w_affine(n_{n}, w);
+    let s_{n} = w_affine(n_{n}, w >> 2u);
     let lo_{n} = o_{n}.lo * s_{n}.x + s_{n}.y;
     let hi_{n} = o_{n}.hi * s_{n}.x + s_{n}.y;
 #end

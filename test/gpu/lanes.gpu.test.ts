@@ -23,12 +23,12 @@ const prompt = someTokens(60);
 const forced = someTokens(6, 200, 3);
 const MEASURES = 8;
 
-describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
+describe.each([{ rowPerThread: false }, { rowPerThread: true }, { withoutSubgroups: true }])('%o', (options) => {
   let engine: Engine;
   let all: Outcome;
 
   beforeAll(async () => {
-    const gpu = await openGpu({ withoutSubgroups });
+    const gpu = await openGpu(options);
     const model = { heads: 4, kvHeads: 2, headDim: 64, hidden: 96, types: 'Q4_1' } as const;
     engine = (await tinyEngine(gpu, model)).engine;
     all = await play(engine, spec(LANES, { prompt, forced }));

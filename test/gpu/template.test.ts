@@ -18,6 +18,10 @@ test('loops nest, count by numbers, and add constants', () => {
   );
 });
 
+test('loops divide their number, and take the rest', () => {
+  expect(expand(lines('#for v 4', 'a_{v/N}_{v%N}', '#end'), { N: 2 })).toBe(lines('a_0_0', 'a_0_1', 'a_1_0', 'a_1_1'));
+});
+
 test('a loop of none leaves nothing, and what follows it stays', () => {
   expect(expand(lines('#for r R', '#for m R', 'a_{r}_{m}', '#end', '#end', 'b'), { R: 0 })).toBe('b');
 });

@@ -9,12 +9,12 @@ import { product, randomMatrix, SHARE } from './matrix';
 const SPARE = 32;
 const silu = (x: number) => x / (1 + Math.exp(-x));
 
-describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
+describe.each([{ rowPerThread: false }, { rowPerThread: true }, { withoutSubgroups: true }])('%o', (options) => {
   let bench: Bench;
   let matmul: Matmul;
 
   beforeAll(async () => {
-    bench = new Bench(await openGpu({ withoutSubgroups }));
+    bench = new Bench(await openGpu(options));
     matmul = new Matmul(bench.kernels, bench.buffers, bench.step);
   });
 
@@ -22,7 +22,7 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     const { matrix, values } = randomMatrix(bench, type, N, K, most);
     const x = normalArray(K, 'x', M * K, 1);
     const y = bench.put(new Float32Array(M * N), SPARE);
-    bench.run(await matmul.decode(matrix, bench.put(x), y, M));
+    bench.run(await matmul.decode(matrix, bench.put(x), y, M), { streams: M });
     const got = await bench.floats(y);
     const wrong = Array.from({ length: M * N }, (_, i) => {
       const { sum, size } = product(values, x, K, i % N, Math.floor(i / N));
@@ -57,8 +57,8 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     ];
     const y = bench.put(before, SPARE);
     const z = bench.put(new Float32Array(M * N), SPARE);
-    bench.run(await matmul.decode(matrix, bench.put(x), y, M, 'add'));
-    bench.run(await matmul.decode({ ...matrix, bias: bench.put(bias) }, bench.put(x), z, M));
+    bench.run(await matmul.decode(matrix, bench.put(x), y, M, 'add'), { streams: M });
+    bench.run(await matmul.decode({ ...matrix, bias: bench.put(bias) }, bench.put(x), z, M), { streams: M });
     const [added, biased] = [await bench.floats(y), await bench.floats(z)];
     for (let i = 0; i < M * N; i++) {
       const { sum, size } = product(values, x, K, i % N, Math.floor(i / N));
@@ -74,7 +74,7 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
       const { matrix, values } = randomMatrix(bench, type, 2 * N, K);
       const x = normalArray(2, 'x', M * K, 0.2);
       const y = bench.put(new Float32Array(M * N), SPARE);
-      bench.run(await matmul.decode(matrix, bench.put(x), y, M, 'gated'));
+      bench.run(await matmul.decode(matrix, bench.put(x), y, M, 'gated'), { streams: M });
       const got = await bench.floats(y);
       const wrong = Array.from({ length: M * N }, (_, i) => {
         const [gate, up] = [i % N, (i % N) + N].map((row) => product(values, x, K, row, Math.floor(i / N)));
@@ -84,4 +84,23 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
       expect(untouched(got, M * N)).toBe(true);
     }
   });
+
+  // Two blocks: a loop so short that a compiler could unroll it for few rows and then add in another order.
+  test.each(['Q4_1', 'Q8_0', 'F16'] as const)(
+    '%s: a row has the same bits whatever rows stand beside it',
+    async (type) => {
+      const [N, K] = [40, 64];
+      const { matrix } = randomMatrix(bench, type, 2 * N, K);
+      const x = bench.put(normalArray(1, 'x', 8 * K, 1));
+      for (const epilogue of ['plain', 'add', 'gated'] as const) {
+        const first = async (M: number) => {
+          const y = bench.put(normalArray(1, 'y', 16 * N, 1));
+          bench.run(await matmul.decode(matrix, x, y, M, epilogue), { streams: M });
+          return (await bench.words(y)).slice(0, epilogue === 'gated' ? N : 2 * N);
+        };
+        const alone = await first(1);
+        for (const M of [2, 5]) expect(await first(M), `${epilogue} ${M}`).toEqual(alone);
+      }
+    },
+  );
 });
