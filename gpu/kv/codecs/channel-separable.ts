@@ -58,13 +58,12 @@ fn channel_separable_scales(at: u32) -> vec4f {
   return vec4f(bitcast<f32>(scales[at]), bitcast<f32>(scales[at + 1u]), bitcast<f32>(scales[at + 2u]), bitcast<f32>(scales[at + 3u]));
 }
 fn channel_separable_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
-  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
+  let code = code_octet(c, slot, head, o);
   let range = unpack2x16float(scales[c.scale_base + select(slot, slot * HK + head, c.p0 == ${PER_HEAD}u)]);
   let h = c.header + head * D + o * 8u;
   return Oct(
-    (vec4f(code_quad(c.bits, base, at)) * range.x + range.y) * channel_separable_scales(h),
-    (vec4f(code_quad(c.bits, base, at + 4u * c.bits)) * range.x + range.y) * channel_separable_scales(h + 4u));
+    (code.lo * range.x + range.y) * channel_separable_scales(h),
+    (code.hi * range.x + range.y) * channel_separable_scales(h + 4u));
 }`,
   write: /* wgsl */ `
 fn channel_separable_load(c: Class, head: u32) {

@@ -138,13 +138,12 @@ fn cluster_values(c: Class, at: u32, ids: u32, code: vec4f) -> vec4f {
   return cluster_e4m3(pair & vec4u(0xffu)) * code + cluster_e4m3((pair >> vec4u(8u)) & vec4u(0xffu));
 }
 fn cluster_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
-  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let bit = (o & 3u) * 8u * c.bits;
+  let code = code_octet(c, slot, head, o);
   let at = cluster_scales(c, slot);
   let ids = c.header + (head * D + o * 8u) / 4u;
   return Oct(
-    cluster_values(c, at, scales[ids], vec4f(code_quad(c.bits, base, bit))),
-    cluster_values(c, at, scales[ids + 1u], vec4f(code_quad(c.bits, base, bit + 4u * c.bits))));
+    cluster_values(c, at, scales[ids], code.lo),
+    cluster_values(c, at, scales[ids + 1u], code.hi));
 }`,
   write: /* wgsl */ `
 // Per cluster: least and largest value, then least value and step.

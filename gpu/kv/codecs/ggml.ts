@@ -77,19 +77,17 @@ fn ggml_step(code: vec4u) -> vec4f {
 fn ggml_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let row_at = slot * HK + head;
   let base = c.code_base + row_at * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
-  let lo = code_quad(c.bits, base, at);
-  let hi = code_quad(c.bits, base, at + 4u * c.bits);
+  let code = code_eight(c.bits, base, (o & 3u) * 8u * c.bits);
   let g = o >> 2u;
   let scale_at = c.scale_base + row_at * c.scale_stride;
   if (c.p0 == GGML_MINIMUM) {
     let a = unpack2x16float(scales[scale_at + g]);
-    return Oct(vec4f(lo) * a.x + a.y, vec4f(hi) * a.x + a.y);
+    return Oct(vec4f(code.lo) * a.x + a.y, vec4f(code.hi) * a.x + a.y);
   }
   let d = unpack2x16float(scales[scale_at + (g >> 1u)] >> ((g & 1u) * 16u)).x;
-  if (c.p0 == GGML_UNEVEN) { return Oct(ggml_step(lo) * d, ggml_step(hi) * d); }
+  if (c.p0 == GGML_UNEVEN) { return Oct(ggml_step(code.lo) * d, ggml_step(code.hi) * d); }
   let zero = f32(1u << (c.bits - 1u));
-  return Oct((vec4f(lo) - zero) * d, (vec4f(hi) - zero) * d);
+  return Oct((vec4f(code.lo) - zero) * d, (vec4f(code.hi) - zero) * d);
 }`,
   write: /* wgsl */ `
 fn ggml_above(x: f32, borders: vec4f) -> vec4u { return select(vec4u(0u), vec4u(1u), vec4f(x) >= borders); }

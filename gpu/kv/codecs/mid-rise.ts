@@ -65,15 +65,14 @@ fn mid_rise_bend(c: Class, t: vec4f) -> vec4f {
 }
 fn mid_rise_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let row_at = slot * HK + head;
-  let base = c.code_base + row_at * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
+  let code = code_octet(c, slot, head, o);
   let g = o >> 2u;
   let scale = unpack2x16float(scales[c.scale_base + row_at * c.scale_stride + (g >> 1u)] >> ((g & 1u) * 16u)).x;
   let zero = f32(1u << (c.bits - 1u)) - select(0.5, 0.0, c.p0 == 1u);
   let cell = bitcast<f32>(c.p2);
   return Oct(
-    mid_rise_bend(c, (vec4f(code_quad(c.bits, base, at)) - zero) * cell) * scale,
-    mid_rise_bend(c, (vec4f(code_quad(c.bits, base, at + 4u * c.bits)) - zero) * cell) * scale);
+    mid_rise_bend(c, (code.lo - zero) * cell) * scale,
+    mid_rise_bend(c, (code.hi - zero) * cell) * scale);
 }`,
   write: /* wgsl */ `
 // The last cell whose lower border, bent, is not above x; cells are even in t.

@@ -72,18 +72,15 @@ fn uniform_each(c: Class, block_at: u32, i: u32) -> Affine {
   return uniform_centred(vec4f(low, high), c.bits);
 }
 fn uniform_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
-  let base = c.code_base + (slot * HK + head) * c.code_stride + (o >> 2u) * c.bits;
-  let at = (o & 3u) * 8u * c.bits;
-  let lo = vec4f(code_quad(c.bits, base, at));
-  let hi = vec4f(code_quad(c.bits, base, at + 4u * c.bits));
+  let code = code_octet(c, slot, head, o);
   if ((c.flags & ALONG_TOKEN) == 0u) {
     let a = uniform_shared(c, slot * HK + head, o * 8u);
-    return Oct(lo * a.s + a.m, hi * a.s + a.m);
+    return Oct(code.lo * a.s + a.m, code.hi * a.s + a.m);
   }
   let block_at = (slot / c.group) * HK + head;
   let a = uniform_each(c, block_at, o * 8u);
   let b = uniform_each(c, block_at, o * 8u + 4u);
-  return Oct(lo * a.s + a.m, hi * b.s + b.m);
+  return Oct(code.lo * a.s + a.m, code.hi * b.s + b.m);
 }`,
   write: /* wgsl */ `
 // Per group while scanning: least and largest value (asym), or sum and maximum of |x| (sym); then minimum and scale as
