@@ -13,7 +13,15 @@ const serial = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [GPU, PAGE], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [GPU, PAGE],
+          testTimeout: 30_000,
+          isolate: false,
+        },
+      },
       {
         test: {
           ...serial,
