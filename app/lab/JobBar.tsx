@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { report } from '../text/report';
@@ -19,21 +20,38 @@ export function JobBar({ id, isWaiting = false }: Props) {
   );
   const isReady = useStore((s) => s.engine === 'ready' && s.model !== null && s.recording === null);
   const text = en.lab;
+  const bar = useRef<HTMLDivElement>(null);
+  const hasFocus = useRef(false);
+  const isDone = job?.state === 'done';
+  // The button goes with the last pass; whoever works by keys stays where it was.
+  useLayoutEffect(() => {
+    if (isDone && hasFocus.current) bar.current?.focus();
+    hasFocus.current = false;
+  }, [isDone]);
   if (!job) return null;
   const done = doneCount(job);
   const total = job.plan?.passes.length ?? 0;
   const isRunning = job.state === 'running';
+  const watched = {
+    onFocus: () => {
+      hasFocus.current = true;
+    },
+    onBlur: () => {
+      hasFocus.current = false;
+    },
+  };
   return (
-    <div className="job-bar">
+    <div className="job-bar" ref={bar} tabIndex={-1}>
       {isRunning ? (
-        <button type="button" className="btn" onClick={pauseJob}>
+        <button type="button" className="btn" onClick={pauseJob} {...watched}>
           {text.pause}
         </button>
       ) : (
-        job.state !== 'done' && (
+        !isDone && (
           <button
             type="button"
             className="btn prime"
+            {...watched}
             disabled={!isReady || isBusy || isWaiting || !job.plan}
             onClick={() => void runJob(id)}
           >
@@ -58,7 +76,7 @@ export function JobBar({ id, isWaiting = false }: Props) {
         {job.state === 'planning' ? text.planning : text.progress(done, total)}
         {isRunning && done > 0 && ` · ${text.left(timeText(leftOf(job, total)))}`}
       </span>
-      {isBusy && job.state !== 'done' && <span className="m">{text.busy}</span>}
+      {isBusy && !isDone && <span className="m">{text.busy}</span>}
       {done > 0 && <span className="m">{text.measuredOn(job.adapter, job.date.slice(0, 10))}</span>}
       {job.error && (
         <p role="alert">

@@ -49,6 +49,8 @@ it('a grid outlives a reload but for the pass under way, is worked by keys, and 
   for (const [i, text] of before.entries()) if (text !== '') expect(after[i]).toBe(text);
   await button(page, 'Go on').click();
   await reachPass(page, 8);
+  // The button that had the focus is gone.
+  await page.waitForFunction(() => document.activeElement?.classList.contains('job-bar'));
   const all = await cells(page);
   expect(all).toHaveLength(49);
   for (const text of all) expect(Number(text.replace('<', ''))).toBeGreaterThanOrEqual(0);
