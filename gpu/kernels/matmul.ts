@@ -15,7 +15,7 @@ import q4Wgsl from './weights_q4.wgsl?raw';
 import q8Wgsl from './weights_q8.wgsl?raw';
 
 const READERS = { q4: q4Wgsl, q8: q8Wgsl, f16: f16Wgsl };
-/** Weight rows of a decode step per subgroup or thread; register tiles of a prefill piece (weights x activations). By measurement. */
+/** Weight rows of a decode step per subgroup, or per thread; register tiles of a prefill piece (weights x activations). By measurement. */
 const ROWS = 4;
 const TILE = { n: 8, m: 4 };
 const SHARED_TILE = { n: 4, m: 8 };
@@ -63,14 +63,22 @@ export class Matmul {
     });
   }
 
+  /** Either of the two on a CPU adapter: `tile` = weight rows x activation rows of a thread. */
   private shared(w: Matrix, x: GPUBuffer, y: GPUBuffer, tile: typeof TILE, epilogue: Epilogue): Promise<Op[]> {
     const share = this.kernels.gpu.adapter.subgroupMin;
     const perThread = epilogue === 'gated' ? tile.n / 2 : tile.n;
     return this.eachPart(w, async (part) => {
       const partRows = epilogue === 'gated' ? part.rows / 2 : part.rows;
       const consts = {
-        ...{ ...epilogueConsts(w, part, epilogue), PLAIN: epilogue === 'plain', BLOCKS: true },
-        ...{ TN: tile.n, TM: tile.m, PER_THREAD: perThread, WG: CPU_THREADS, SHARE: share, LOADS: QUADS / share },
+        ...epilogueConsts(w, part, epilogue),
+        PLAIN: epilogue === 'plain',
+        BLOCKS: true,
+        TN: tile.n,
+        TM: tile.m,
+        PER_THREAD: perThread,
+        WG: CPU_THREADS,
+        SHARE: share,
+        LOADS: QUADS / share,
       };
       const parts = [stepWgsl, READERS[part.format]];
       const kernel = await this.kernels.get(`matmul_shared.${w.name}`, matmulSharedWgsl, consts, parts);

@@ -42,9 +42,6 @@ fn main(@builtin(global_invocation_id) id: vec3u SUBGROUP_ARGS) {
 #for l LOADS
     let part_{m}_{l} = x[x_{m} + b * 8u + {l}u * SHARE + sg_lane];
 #end
-#if HAS_MIN
-    var sum_{m} = vec4f(0.0);
-#end
 #end
 #for n TN
     let w_{n} = w_block(n_{n}, b);
