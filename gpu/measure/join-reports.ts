@@ -32,14 +32,23 @@ function withoutCommon(table: TaskReport): TaskReport {
   return { ...table, pairs: pairs.map(short), common: shared.join(' '), cells: named(cells), depths: named(depths) };
 }
 
-/** Same model, same series of questions, same rule; and what both asked has the same answers. */
+/** Same model, same series of questions, a rule that both keep; and what both asked has the same answers. */
 function belong(a: TaskReport, b: TaskReport): boolean {
-  const keys = ['sha256', 'adapter', 'form', 'shots', 'seed', 'bands', 'least', 'common'] as const;
+  const keys = ['sha256', 'adapter', 'form', 'shots', 'seed', 'bands', 'common'] as const;
   if (keys.some((key) => a[key] !== b[key])) return false;
+  if (a.least !== b.least && ![a, b].every((one) => meets(one, Math.max(a.least, b.least)))) return false;
   return a.cells.every((cell) => {
     const other = b.cells.find((one) => nameOf(one) === nameOf(cell));
     return !other || (other.n === cell.n && other.right === cell.right);
   });
+}
+
+/** True where FP16 has at least this share of every task whose lanes were asked: the table is one of the stricter rule too. */
+function meets({ cells }: TaskReport, least: number): boolean {
+  const asked = new Set(cells.filter(({ lane }) => lane !== 'fp16').map(({ task, length }) => `${task} ${length}`));
+  return cells.every(
+    ({ task, length, lane, right, n }) => lane !== 'fp16' || !asked.has(`${task} ${length}`) || right >= least * n,
+  );
 }
 
 function join(a: JoinedReport, b: TaskReport): JoinedReport {
@@ -48,12 +57,19 @@ function join(a: JoinedReport, b: TaskReport): JoinedReport {
   return {
     ...a,
     date: [a.date, b.date].sort()[1],
+    least: Math.max(a.least, b.least),
     pairs: [...new Set([...a.pairs, ...b.pairs])].sort(byWidth),
-    cells: [...a.cells, ...b.cells.filter((cell) => !known.has(nameOf(cell)))],
+    cells: byTask([...a.cells, ...b.cells.filter((cell) => !known.has(nameOf(cell)))]),
     depths: [...a.depths, ...b.depths.filter((cell) => !depths.has(placeOf(cell)))],
     ...(a.receipt && b.receipt ? { receipt: `${a.receipt}, ${b.receipt}` } : {}),
     parts: [...a.parts, b],
   };
+}
+
+/** Tasks in the order in which they came, each from its shortest length on. */
+function byTask<T extends { task: string; length: number }>(cells: T[]): T[] {
+  const order = [...new Set(cells.map(({ task }) => task))];
+  return cells.sort((a, b) => order.indexOf(a.task) - order.indexOf(b.task) || a.length - b.length);
 }
 
 const nameOf = ({ task, length, lane }: { task: string; length: number; lane: string }): string =>

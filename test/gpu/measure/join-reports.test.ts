@@ -55,3 +55,16 @@ test('FP16 with another count of right answers, or more questions, stays apart',
   for (const other of [cell('qa', 'fp16', 8), cell('qa', 'fp16', 9, 16)])
     expect(joinReports([report([], [cell('qa', 'fp16', 9)]), report([], [other])])).toHaveLength(2);
 });
+
+test('a stricter rule is that of both where both keep it; shorter texts stand first', () => {
+  const report80 = (right: number) =>
+    report(['k=4 v=4'], [cell('qa', 'fp16', right), cell('qa', 'k=4 v=4', 7)], { least: 0.8 });
+  const strict = report(['k=4 v=4'], [cell('copy', 'fp16', 10), cell('copy', 'k=4 v=4', 9), cell('code', 'fp16', 9)], {
+    least: 0.95,
+  });
+  const short = report([], [{ ...cell('qa', 'fp16', 10), length: 64 }], { least: 0.95 });
+  const [one, ...others] = joinReports([report80(10), strict, short]);
+  expect([one.least, others]).toEqual([0.95, []]);
+  expect(one.cells.slice(0, 2).map(({ task, length }) => `${task} ${length}`)).toEqual(['qa 64', 'qa 128']);
+  expect(joinReports([report80(9), strict])).toHaveLength(2);
+});
