@@ -20,7 +20,7 @@ it('a recording: verdict of both arms, first failing steps, a jump there, the nu
   await expect.poll(() => verdict(page).getByText('breaks').count(), { timeout: 20_000 }).toBe(2);
   await row(page, 'Attention jitter').getByText('step 16').waitFor();
   await row(page, 'Instruction decay').getByText('free-running only').waitFor();
-  await breaks(page).getByText('Thresholds calibrated on SmolLM2-135M-Instruct.Q4_1, 10 bundled prompts').waitFor();
+  await breaks(page).getByText('Thresholds calibrated on SmolLM2-135M-Instruct.Q4_1, 13 bundled prompts').waitFor();
   await button(page, 'Go to step 16, Attention jitter').click();
   await expect.poll(() => cursor(page)).toBe(16);
   expect(await page.locator('.head-map select').inputValue()).toBe('flip');
