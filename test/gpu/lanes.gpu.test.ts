@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openGpu } from '../../gpu/device';
 import type { Engine } from '../../gpu/engine';
+import { MULTIPLY_PATHS } from './multiply-paths';
 import type { Outcome } from './tiny-engine';
 import { play, someTokens, spec, tinyEngine } from './tiny-engine';
 
@@ -23,7 +24,7 @@ const prompt = someTokens(60);
 const forced = someTokens(6, 200, 3);
 const MEASURES = 8;
 
-describe.each([{ rowPerThread: false }, { rowPerThread: true }, { withoutSubgroups: true }])('%o', (options) => {
+describe.each(MULTIPLY_PATHS)('%o', (options) => {
   let engine: Engine;
   let all: Outcome;
 

@@ -3,11 +3,12 @@ import { openGpu } from '../../../gpu/device';
 import { Matmul } from '../../../gpu/kernels/matmul';
 import type { TensorType } from '../../../gpu/load/types';
 import { normalArray } from '../../fixtures/random';
+import { MULTIPLY_PATHS } from '../multiply-paths';
 import { Bench, untouched } from './bench';
 import { product, randomMatrix, SHARE } from './matrix';
 
 const SPARE = 32;
-describe.each([{ rowPerThread: true }, { rowPerThread: false }])('%o', (options) => {
+describe.each(MULTIPLY_PATHS)('%o', (options) => {
   let bench: Bench;
   let matmul: Matmul;
 

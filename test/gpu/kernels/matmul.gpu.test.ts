@@ -3,13 +3,14 @@ import { openGpu } from '../../../gpu/device';
 import { Matmul } from '../../../gpu/kernels/matmul';
 import type { TensorType } from '../../../gpu/load/types';
 import { normalArray } from '../../fixtures/random';
+import { MULTIPLY_PATHS } from '../multiply-paths';
 import { Bench, untouched } from './bench';
 import { product, randomMatrix, SHARE } from './matrix';
 
 const SPARE = 32;
 const silu = (x: number) => x / (1 + Math.exp(-x));
 
-describe.each([{ rowPerThread: false }, { rowPerThread: true }, { withoutSubgroups: true }])('%o', (options) => {
+describe.each(MULTIPLY_PATHS)('%o', (options) => {
   let bench: Bench;
   let matmul: Matmul;
 
