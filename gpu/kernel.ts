@@ -52,9 +52,8 @@ export function kernelText(gpu: Pick<Gpu, 'subgroups'>, source: string, consts: 
 
 /** Compiles kernels once per (text); compile errors name the line. */
 export class Kernels {
+  /** By what their text is made of: expanding it is slow, and every layer of every run asks. */
   private readonly made = new Map<string, Promise<Kernel>>();
-  /** Expanded texts by what they are made of: expanding is slow, and every layer of every run asks. */
-  private readonly texts = new Map<string, string>();
   private readonly ids = new Map<string, number>();
   onProgress: (done: number, total: number) => void = () => {};
   private done = 0;
@@ -62,29 +61,23 @@ export class Kernels {
   constructor(readonly gpu: Gpu) {}
 
   get(label: string, source: string, consts: Consts = {}, parts: string[] = []): Promise<Kernel> {
-    const code = this.text(source, consts, parts);
-    let kernel = this.made.get(code);
+    const key = JSON.stringify([this.idOf(source), parts.map((part) => this.idOf(part)), consts]);
+    let kernel = this.made.get(key);
     if (!kernel) {
-      kernel = this.compile(label, code);
-      this.made.set(code, kernel);
+      kernel = this.compile(label, kernelText(this.gpu, source, consts, parts));
+      this.made.set(key, kernel);
       kernel.then(
         () => this.onProgress(++this.done, this.made.size),
-        () => this.made.delete(code),
+        () => this.made.delete(key),
       );
     }
     return kernel;
   }
 
-  private text(source: string, consts: Consts, parts: string[]): string {
-    const ids = [source, ...parts].map((text) => {
-      const id = this.ids.get(text) ?? this.ids.size;
-      this.ids.set(text, id);
-      return id;
-    });
-    const key = JSON.stringify([ids, consts]);
-    const text = this.texts.get(key) ?? kernelText(this.gpu, source, consts, parts);
-    this.texts.set(key, text);
-    return text;
+  private idOf(text: string): number {
+    const id = this.ids.get(text) ?? this.ids.size;
+    this.ids.set(text, id);
+    return id;
   }
 
   private async compile(label: string, code: string): Promise<Kernel> {
