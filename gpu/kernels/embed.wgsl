@@ -4,7 +4,6 @@ struct Params { row0: u32, part_rows: u32, y_stride: u32, blocks: u32 }
 @group(0) @binding(3) var<storage, read_write> hidden: array<vec4f>;
 @group(0) @binding(5) var<uniform> params: Params;
 @group(0) @binding(6) var<uniform> step: Step;
-fn row_blocks() -> u32 { return K / 32u; }
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let w = id.x;

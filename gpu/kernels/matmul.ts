@@ -44,7 +44,8 @@ export class Matmul {
     const perWorkgroup = (subgroups ? 64 / adapter.subgroupMin : 64) * perGroup;
     return this.eachPart(w, async (part) => {
       const partRows = gated ? part.rows / 2 : part.rows;
-      const consts = { ...this.consts(w, part, epilogue), R: ROWS, M: rows, PER_GROUP: perGroup };
+      const own = { R: ROWS, M: rows, PER_GROUP: perGroup, HAS_MIN: part.format === 'q4' };
+      const consts = { ...this.consts(w, part, epilogue), ...own };
       const kernel = await this.kernels.get(`matmul.${w.name}`, matmulWgsl, consts, [octet, READERS[part.format]]);
       const groups = Math.min(65535, ceil(partRows, perWorkgroup));
       return this.op(w, part, kernel, { x, y }, epilogue, () => [groups]);
@@ -140,7 +141,6 @@ export class Matmul {
 /** What the text of a kernel depends on besides its tile. Kernels by blocks leave the number of columns to `params`: fewer texts. */
 const epilogueConsts = (w: Matrix, part: MatrixPart, epilogue: Epilogue) => ({
   F32_META: part.f32Meta,
-  HAS_MIN: part.format === 'q4',
   ADD: epilogue === 'add',
   GATED: epilogue === 'gated',
   BIAS: w.bias !== null,

@@ -9,7 +9,6 @@ struct Params { row0: u32, part_rows: u32, y_stride: u32, blocks: u32 }
 @group(0) @binding(4) var<storage, read> bias: array<f32>;
 #end
 @group(0) @binding(5) var<uniform> params: Params;
-fn row_blocks() -> u32 { return K / 32u; }
 
 // Weight row of slot r of the group that starts at n0: GATED groups hold PER_GROUP = R/2 gate rows and their up rows.
 fn weight_row(n0: u32, r: u32) -> u32 {

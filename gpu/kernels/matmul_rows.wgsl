@@ -8,7 +8,6 @@ struct Params { row0: u32, part_rows: u32, y_stride: u32, blocks: u32 }
 #end
 @group(0) @binding(5) var<uniform> params: Params;
 @group(0) @binding(6) var<uniform> step: Step;
-fn row_blocks() -> u32 { return K / 32u; }
 
 @compute @workgroup_size(32)
 fn main(@builtin(global_invocation_id) id: vec3u) {

@@ -10,8 +10,6 @@ struct Params { row0: u32, part_rows: u32, y_stride: u32, blocks: u32 }
 #end
 @group(0) @binding(5) var<uniform> params: Params;
 @group(0) @binding(6) var<uniform> step: Step;
-// Not a constant: a compiler that knew the end of the loop could unroll it for few rows and then add in another order.
-fn row_blocks() -> u32 { return params.blocks; }
 
 // Weight row of slot i of the thread that starts at n0: GATED threads hold PER_THREAD = TN/2 gate rows and their up rows.
 fn weight_row(n0: u32, i: u32) -> u32 {
@@ -35,9 +33,10 @@ fn main(@builtin(global_invocation_id) id: vec3u SUBGROUP_ARGS) {
 #end
 #end
 #for m TM
-  let x_{m} = min(m0 + {m}u, step.rows - 1u) * row_blocks() * 8u;
+  let x_{m} = min(m0 + {m}u, step.rows - 1u) * params.blocks * 8u;
 #end
-  for (var b = 0u; b < row_blocks(); b++) {
+  // Not a constant: a compiler that knew the end of the loop could unroll it for few rows and then add in another order.
+  for (var b = 0u; b < params.blocks; b++) {
 #for m TM
 #for l LOADS
     let part_{m}_{l} = x[x_{m} + b * 8u + {l}u * SHARE + sg_lane];

@@ -3,7 +3,7 @@
 @group(0) @binding(0) var<storage, read> w_codes: array<vec4u>;
 struct Block { a: vec4u, b: vec4u, c: vec4u, d: vec4u }
 fn w_block(n: u32, b: u32) -> Block {
-  let at = (n * row_blocks() + b) * 4u;
+  let at = (n * params.blocks + b) * 4u;
   return Block(w_codes[at], w_codes[at + 1u], w_codes[at + 2u], w_codes[at + 3u]);
 }
 // Columns 4v .. 4v + 3 of a block.

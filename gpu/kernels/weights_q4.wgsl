@@ -1,7 +1,7 @@
 // 4-bit blocks of 32 columns: 4 words of nibbles (low = columns 0..15, high = 16..31), value = scale * code + min.
 #if BLOCKS
 @group(0) @binding(0) var<storage, read> w_codes: array<vec4u>;
-fn w_block(n: u32, b: u32) -> vec4u { return w_codes[n * row_blocks() + b]; }
+fn w_block(n: u32, b: u32) -> vec4u { return w_codes[n * params.blocks + b]; }
 // Columns 4v .. 4v + 3 of a block.
 fn w_quad(block: vec4u, v: u32) -> vec4f {
   return vec4f(vec4i(unpack4xU8((block[v & 3u] >> (v & 4u)) & 0x0f0f0f0fu)));
@@ -18,10 +18,10 @@ fn w_octet(n: u32, w: u32) -> Oct {
 @group(0) @binding(1) var<storage, read> w_scales: array<u32>;
 #if F32_META
 fn w_affine(n: u32, b: u32) -> vec2f {
-  let at = (n * row_blocks() + b) * 2u;
+  let at = (n * params.blocks + b) * 2u;
   return vec2f(bitcast<f32>(w_scales[at]), bitcast<f32>(w_scales[at + 1u]));
 }
 #end
 #if !F32_META
-fn w_affine(n: u32, b: u32) -> vec2f { return unpack2x16float(w_scales[n * row_blocks() + b]); }
+fn w_affine(n: u32, b: u32) -> vec2f { return unpack2x16float(w_scales[n * params.blocks + b]); }
 #end

@@ -3,7 +3,7 @@
 @group(0) @binding(0) var<storage, read> w_codes: array<vec4u>;
 struct Block { lo: vec4u, hi: vec4u }
 fn w_block(n: u32, b: u32) -> Block {
-  let at = (n * row_blocks() + b) * 2u;
+  let at = (n * params.blocks + b) * 2u;
   return Block(w_codes[at], w_codes[at + 1u]);
 }
 // Columns 4v .. 4v + 3 of a block.
@@ -19,6 +19,6 @@ fn w_octet(n: u32, w: u32) -> Oct {
 #end
 @group(0) @binding(1) var<storage, read> w_scales: array<u32>;
 fn w_affine(n: u32, b: u32) -> vec2f {
-  let pair = unpack2x16float(w_scales[n * ((row_blocks() + 1u) / 2u) + (b >> 1u)]);
+  let pair = unpack2x16float(w_scales[n * ((params.blocks + 1u) / 2u) + (b >> 1u)]);
   return vec2f(select(pair.x, pair.y, (b & 1u) == 1u), 0.0);
 }
