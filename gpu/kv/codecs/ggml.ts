@@ -76,8 +76,7 @@ fn ggml_step(code: vec4u) -> vec4f {
   read: /* wgsl */ `
 fn ggml_octet(c: Class, slot: u32, head: u32, o: u32) -> Oct {
   let row_at = slot * HK + head;
-  let base = c.code_base + row_at * c.code_stride + (o >> 2u) * c.bits;
-  let code = code_eight(c.bits, base, (o & 3u) * 8u * c.bits);
+  let code = code_eight(c, slot, head, o);
   let g = o >> 2u;
   let scale_at = c.scale_base + row_at * c.scale_stride;
   if (c.p0 == GGML_MINIMUM) {
