@@ -1,4 +1,6 @@
 import type { TaskReport } from './task-report';
+import { linesOf } from './task-report';
+import { isSolved } from './task-table';
 
 /** Reports on the same questions to the same model, as one. */
 export interface JoinedReport extends TaskReport {
@@ -43,13 +45,9 @@ function belong(a: TaskReport, b: TaskReport): boolean {
   });
 }
 
-/** True where FP16 has at least this share of every task whose lanes were asked: the table is one of the stricter rule too. */
-function meets({ cells }: TaskReport, least: number): boolean {
-  const asked = new Set(cells.filter(({ lane }) => lane !== 'fp16').map(({ task, length }) => `${task} ${length}`));
-  return cells.every(
-    ({ task, length, lane, right, n }) => lane !== 'fp16' || !asked.has(`${task} ${length}`) || right >= least * n,
-  );
-}
+/** True where FP16 solves by this rule too whatever lanes were asked. */
+const meets = (table: TaskReport, least: number): boolean =>
+  linesOf(table).every(({ fp16, lanes }) => lanes.size === 0 || isSolved(fp16, least));
 
 function join(a: JoinedReport, b: TaskReport): JoinedReport {
   const known = new Set(a.cells.map(nameOf));
