@@ -19,6 +19,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [GPU, PAGE],
           testTimeout: 30_000,
+          // Starting a process for every file took a third of the time.
           isolate: false,
         },
       },
