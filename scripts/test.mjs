@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, checks, runs every test project one after another and ends with one line of sums.
+// `npm test`: installs what is missing, checks, runs every test project and ends with one line of sums.
 // Arguments are file filters and vitest options: `npm test -- uniform`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -6,16 +6,31 @@ import { join } from 'node:path';
 import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 import { prepareTests } from './prepare.mjs';
 
-const PROJECTS = ['unit', 'gpu-node', 'gpu-browser', 'page'];
+/**
+ * Chains of projects, in rounds. Chains of a round run side by side: a software adapter compiles shaders on one core, so that
+ * two chains take little longer than one. Pages come alone, for some of their tests measure time.
+ */
+const ROUNDS = [[['gpu-node'], ['unit', 'gpu-browser']], [['page']]];
 const NEEDS_CHROMIUM = new Set(['gpu-browser', 'page']);
 /** A native driver that hangs cannot be stopped by vitest's own timeouts. */
 const LIMIT_MINUTES = 45;
 
-/** Runs a Node script with its output on the screen. @param {string} title @param {string[]} args @returns {Promise<number>} */
-function runNode(title, args) {
-  console.log(`\n== ${title}`);
+/** The chain whose output goes straight to the screen; that of another waits for the end of its project. */
+const SHOWN = 0;
+
+/**
+ * Runs a Node script with its output on the screen, at once or when it ends.
+ * @param {string} title @param {string[]} args @param {boolean} [live] @returns {Promise<number>} its exit code
+ */
+function runNode(title, args, live = true) {
+  if (live) console.log(`\n== ${title}`);
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const output = live ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', output, output] });
+    /** @type {Buffer[]} */
+    const kept = [];
+    child.stdout?.on('data', (piece) => kept.push(piece));
+    child.stderr?.on('data', (piece) => kept.push(piece));
     const timer = setTimeout(() => {
       console.error(`${title}: stopped after ${LIMIT_MINUTES} minutes`);
       child.kill('SIGKILL');
@@ -25,10 +40,11 @@ function runNode(title, args) {
     const finish = (/** @type {number} */ code) => {
       clearTimeout(timer);
       process.off('exit', stop);
+      if (!live) process.stdout.write(`\n== ${title}\n${Buffer.concat(kept)}`);
       done(code);
     };
     child.on('error', () => finish(1));
-    child.on('exit', (code) => finish(code ?? 1));
+    child.on('close', (code) => finish(code ?? 1));
   });
 }
 
@@ -63,16 +79,17 @@ if ((await runNode('check', ['scripts/check.mjs'])) !== 0) {
   notes.push('check failed');
 }
 
-for (const project of PROJECTS) {
+/** Runs one vitest project and adds its counts. @param {string} project @param {boolean} live */
+async function runProject(project, live) {
   if (NEEDS_CHROMIUM.has(project) && !chromium) {
     sum.failed++;
     notes.push(`${project}: no Chromium`);
-    continue;
+    return;
   }
   const file = join(reports, `${project}.json`);
   const options = ['--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...options, ...process.argv.slice(2)];
-  const code = await runNode(project, vitest);
+  const code = await runNode(project, vitest, live);
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     counts = readReport(file);
@@ -87,6 +104,13 @@ for (const project of PROJECTS) {
   sum.failed += counts.failed;
   sum.skipped += counts.skipped;
 }
+
+/** @param {string[]} chain @param {number} index its place in the round */
+async function runChain(chain, index) {
+  for (const project of chain) await runProject(project, index === SHOWN);
+}
+
+for (const round of ROUNDS) await Promise.all(round.map(runChain));
 
 if (notes.length > 0) console.log(`\n${notes.join('\n')}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
