@@ -1,26 +1,39 @@
-import { throwIfCancelled } from '../gpu/load/cancel';
+import { cancelled, throwIfCancelled } from '../gpu/load/cancel';
 import type { Frame } from '../gpu/run-types';
 import type { Stepper } from './session/maker';
 
-/** The frames of a run in order, with up to `depth` steps in flight. Ends within one step of the signal with `cancelled`. */
+/**
+ * The frames of a run in order, with up to `depth` steps in flight. Throws `cancelled` as soon as the signal is aborted, without
+ * waiting for the steps in flight: the caller destroys the run.
+ */
 export async function* framesOf(
   run: Pick<Stepper, 'done' | 'advance'>,
   depth: () => number,
   signal?: AbortSignal,
 ): AsyncGenerator<Frame> {
   const flying: Promise<Frame>[] = [];
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(cancelled());
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+  // Where nothing waits for a frame just then.
+  stopped.catch(() => {});
   try {
     while (flying.length > 0 || !run.done) {
+      throwIfCancelled(signal);
       while (!run.done && flying.length < depth()) {
         const next = run.advance();
         // Steps behind one that fails are not waited for.
         next.catch(() => {});
         flying.push(next);
       }
-      yield await (flying.shift() as Promise<Frame>);
-      throwIfCancelled(signal);
+      const frame = await Promise.race([flying[0], stopped]);
+      flying.shift();
+      yield frame;
     }
   } finally {
-    await Promise.allSettled(flying);
+    signal?.removeEventListener('abort', stop);
+    if (!signal?.aborted) await Promise.allSettled(flying);
   }
 }
