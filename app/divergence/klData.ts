@@ -29,6 +29,7 @@ export function klView(state: State, theme: Theme): KlView {
   const rank = (line: KlLine) => (line.strong ? 1 : 0) + (line.lane === state.lane ? 1 : 0);
   lines.sort((p, q) => rank(p) - rank(q));
   return {
+    epoch: frames.epoch,
     steps: Math.max(plannedSteps(state), frames.count),
     computed: frames.count,
     cursor: cursorStep(state.cursor),

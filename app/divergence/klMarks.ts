@@ -22,11 +22,11 @@ export function markZeros({ ctx, theme }: Surface, g: KlGeometry, line: KlLine, 
   }
 }
 
-/** The area between two arms, tinted in the soft tone of the worse one, one column of pixels at a time. */
-export function fillBetween({ ctx }: Surface, g: KlGeometry, p: KlLine, q: KlLine, computed: number): void {
-  if (computed < 2) return;
-  const left = Math.round(g.x.at(0));
-  const columns = Math.round(g.x.at(computed - 1)) - left;
+/** The area between two arms, tinted in the soft tone of the worse one, one column of pixels at a time, over steps [from, to). */
+export function fillBetween({ ctx }: Surface, g: KlGeometry, [p, q]: KlLine[], from: number, to: number): void {
+  if (to - from < 2) return;
+  const left = Math.round(g.x.at(from));
+  const columns = Math.round(g.x.at(to - 1)) - left;
   ctx.globalAlpha = 0.75;
   for (let column = 0; column < columns; column++) {
     const step = g.x.invert(left + column + 0.5);

@@ -3,6 +3,7 @@ import { drawCursor } from '../draw/cursor';
 import { decadeText } from '../draw/figures';
 import type { PlacedFlag } from '../draw/flags';
 import { drawFlags } from '../draw/flags';
+import { paintGrown } from '../draw/grown';
 import { drawLine } from '../draw/line';
 import { decades, stepTicks } from '../draw/scale';
 import { drawPlate, drawText } from '../draw/text';
@@ -69,15 +70,18 @@ function paintFuture({ ctx, theme }: Surface, g: KlGeometry, view: KlView): void
 }
 
 function paintLines(surface: Surface, g: KlGeometry, view: KlView): void {
-  const { ctx, theme } = surface;
-  const strong = view.lines.filter((line) => line.strong);
-  if (view.between && strong.length === 2) fillBetween(surface, g, strong[0], strong[1], view.computed);
-  const width = strong.length > 1 ? theme.stroke : theme.stroke + 0.25;
-  for (const line of view.lines) {
-    const style = { color: line.color, width: line.strong ? width : 1 };
-    drawLine(ctx, line.kl, 0, view.computed, g.x, g.y, style);
-    if (line.strong) markZeros(surface, g, line, view.computed);
-  }
+  const { epoch, steps, lines, computed } = view;
+  const strong = lines.filter((line) => line.strong);
+  const width = surface.theme.stroke + (strong.length > 1 ? 0 : 0.25);
+  const looks = lines.map((line) => [line.lane, line.color, line.strong]);
+  paintGrown(surface, [epoch, steps, view.between, looks].join(), computed, (onto, from, to) => {
+    if (view.between && strong.length === 2) fillBetween(onto, g, strong, from, to);
+    for (const line of lines) {
+      const style = { color: line.color, width: line.strong ? width : 1 };
+      drawLine(onto.ctx, line.kl, from, to, g.x, g.y, style);
+    }
+  });
+  for (const line of strong) markZeros(surface, g, line, computed);
 }
 
 function paintCursor(surface: Surface, g: KlGeometry, view: KlView): void {

@@ -12,6 +12,8 @@ export interface KlLine {
 }
 
 export interface KlView {
+  /** Steps of the same epoch keep their values. */
+  epoch: number;
   /** Planned steps: the right end of the x axis. */
   steps: number;
   /** Steps computed (or played) so far: values exist for 0 .. computed - 1. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { Grown } from './grown';
 import { forget, repaint } from './repaint';
 import { forgetFont } from './text';
 import type { Theme } from './theme';
@@ -12,6 +13,8 @@ export interface Surface {
   /** Device pixels per CSS pixel. */
   dpr: number;
   theme: Theme;
+  /** On a live canvas: what need not be painted again; see `paintGrown`. */
+  grown?: Grown;
 }
 
 export type Paint = (surface: Surface) => void;
@@ -27,8 +30,10 @@ export function useCanvas(paint: Paint): [(canvas: HTMLCanvasElement | null) => 
   const observer = useRef<ResizeObserver | null>(null);
   const run = useRef<() => void>(null);
   const box = useRef({ width: 0, height: 0 });
+  const grown = useRef<Grown>(null);
   run.current ??= () => {
-    if (canvas.current) paintOn(canvas.current, box.current, latest.current);
+    grown.current ??= new Grown();
+    if (canvas.current) paintOn(canvas.current, box.current, grown.current, latest.current);
   };
   const request = useCallback(() => repaint(run.current as () => void), []);
 
@@ -63,7 +68,12 @@ export function useCanvas(paint: Paint): [(canvas: HTMLCanvasElement | null) => 
 }
 
 /** The box comes from the observer: asking the canvas itself would force a layout in every frame. */
-function paintOn(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }, paint: Paint): void {
+function paintOn(
+  canvas: HTMLCanvasElement,
+  { width, height }: { width: number; height: number },
+  grown: Grown,
+  paint: Paint,
+): void {
   if (width === 0 || height === 0) return;
   const ctx = canvas.getContext('2d');
   if (!ctx) return;
@@ -77,5 +87,5 @@ function paintOn(canvas: HTMLCanvasElement, { width, height }: { width: number; 
   }
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  paint({ ctx, width, height, dpr, theme: theme() });
+  paint({ ctx, width, height, dpr, theme: theme(), grown });
 }
