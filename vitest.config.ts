@@ -7,8 +7,8 @@ const GPU = 'test/**/*.gpu.test.ts';
 const NODE_GPU = 'test/**/*.node.gpu.test.ts';
 const PAGE = 'test/**/*.page.test.ts';
 
-/** One device at a time: GPU memory and a software adapter's cores are shared by all files. */
-const serial = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+/** Software adapters compile for a while, on one core, and share the cores with the other projects. */
+const patient = { testTimeout: 240_000, hookTimeout: 240_000 };
 
 export default defineConfig({
   test: {
@@ -25,8 +25,10 @@ export default defineConfig({
       },
       {
         test: {
-          ...serial,
+          ...patient,
           name: 'gpu-node',
+          // Not more: GPU memory and a software adapter's cores are shared by all files.
+          maxWorkers: 2,
           include: [GPU],
           pool: 'forks',
           env: adapterEnv(),
@@ -35,8 +37,9 @@ export default defineConfig({
       },
       {
         test: {
-          ...serial,
+          ...patient,
           name: 'gpu-browser',
+          fileParallelism: false,
           include: [GPU],
           exclude: [NODE_GPU],
           setupFiles: ['test/setup/browser-gpu.ts'],

@@ -81,6 +81,8 @@ function passes() {
       return !REFUSED.test(lanes[name]) && (system === undefined || systems.has(system));
     });
     waiting += wanted.length - ready.length;
+    // Lanes of one codec side by side: a pass compiles shaders for every codec in it.
+    ready.sort((a, b) => (lanes[a.name] < lanes[b.name] ? -1 : 1));
     for (let i = 0; i < ready.length; i += 7) out.push({ id, P, rows: ready.slice(i, i + 7) });
   }
   return { out, waiting };
