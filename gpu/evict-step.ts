@@ -20,7 +20,7 @@ export async function evictAfter(device: GPUDevice, cache: KvCache, step: number
     for (let layer = 0; layer < cache.model.layers; layer++) {
       const data = sums[i];
       const gathered = data ? { sums: new Float32Array(data, layer * words * 4, words) } : {};
-      const kept = eviction.decide(layer, plan.length, heldIn(plan, layer, cache.model.kvHeads), gathered);
+      const kept = eviction.decide(layer, plan.length, heldIn(plan, layer), gathered);
       if (kept) cache.keep(lane, layer, kept);
     }
     cache.kept(lane);

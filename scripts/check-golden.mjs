@@ -41,9 +41,6 @@ const systems = new Set(known.systems.map(({ id }) => id));
 /** Rows whose system is calibrated on a text are held less tightly. */
 const CALIBRATED = /system=(skvq|rotatekv|kvquant|akvq)/;
 
-/** Rows that this build refuses by name: its tables go by KV head. */
-const REFUSED = /heads=query/;
-
 /** @returns {Table[]} */
 function tables() {
   const out = [];
@@ -78,7 +75,7 @@ function passes() {
     const wanted = rows.filter(({ name }) => lanes[name] && `${id} ${name} ${lanes[name]}`.includes(values.only));
     const ready = wanted.filter(({ name }) => {
       const system = /system=(\S+)/.exec(lanes[name])?.[1];
-      return !REFUSED.test(lanes[name]) && (system === undefined || systems.has(system));
+      return system === undefined || systems.has(system);
     });
     waiting += wanted.length - ready.length;
     // Lanes of one codec side by side: a pass compiles shaders for every codec in it.

@@ -17,8 +17,6 @@ import type { FrontierPoint } from './Frontier';
 const margin = { top: 12, right: 24, bottom: 0, left: 0 };
 const tick = { fill: 'var(--ink-3)', fontSize: 11 };
 const axisLine = { stroke: 'var(--line-strong)' };
-const BITS = [0, 16];
-const BIT_TICKS = [0, 2, 4, 6, 8, 10, 12, 14, 16];
 /** A little room below the floor, so that a point on it is seen whole. */
 const NATS = [6e-5, 10];
 const NAT_TICKS = [1e-4, 1e-3, 1e-2, 0.1, 1, 10];
@@ -30,6 +28,13 @@ const tip = {
   lineHeight: '16px',
 };
 const label = { fill: 'var(--ink)', fontSize: 12, fontWeight: 600 };
+
+/** From 0 to FP16, or to where copies of rows lead beyond it. */
+function bitTicks(points: readonly FrontierPoint[]): number[] {
+  const most = Math.max(16, ...points.map(({ bits }) => bits));
+  const every = most > 16 ? 8 : 2;
+  return Array.from({ length: Math.ceil(most / every) + 1 }, (_, i) => i * every);
+}
 
 interface DotProps {
   cx?: number;
@@ -61,6 +66,7 @@ function Tip({ active, payload }: { active?: boolean; payload?: { payload: Front
 /** Loaded apart: the chart library is the heaviest thing on the page. */
 function FrontierChart({ points }: { points: FrontierPoint[] }) {
   const text = en.compare.frontier;
+  const ticks = bitTicks(points);
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <ScatterChart margin={margin} title={text.title}>
@@ -68,8 +74,8 @@ function FrontierChart({ points }: { points: FrontierPoint[] }) {
         <XAxis
           type="number"
           dataKey="bits"
-          domain={BITS}
-          ticks={BIT_TICKS}
+          domain={[0, ticks[ticks.length - 1]]}
+          ticks={ticks}
           height={32}
           tick={tick}
           tickLine={false}

@@ -5,7 +5,7 @@ import { shownHead, useStore } from '../store';
 import { en } from '../text/en';
 import './decisions.css';
 import { LayerChart } from './LayerChart';
-import { kvHeadOf, layerFacts } from './layerFacts';
+import { heldHeadOf, isByQuery, layerFacts } from './layerFacts';
 import { decidesNow, useDecisions, watchDecisions } from './source';
 import { TokenStrip } from './TokenStrip';
 
@@ -19,7 +19,8 @@ function Decided() {
   const name = useStore((s) => laneLabel(s, s.lane));
   const isRecording = useStore((s) => s.recording !== null);
   const layer = useStore((s) => shownHead(s).layer);
-  const kvHead = useStore(kvHeadOf);
+  const head = useStore(heldHeadOf);
+  const byQuery = useStore(isByQuery);
   const answer = useDecisions();
   useEffect(watchDecisions, []);
   const text = en.decisions;
@@ -33,7 +34,12 @@ function Decided() {
   const facts = layerFacts(useStore.getState());
   const hasLayers = facts !== null && (facts.bars !== null || facts.lines > 0);
   return (
-    <Panel className="decisions" title={text.title} note={text.note(name, answer.step)} side={text.head(layer, kvHead)}>
+    <Panel
+      className="decisions"
+      title={text.title}
+      note={text.note(name, answer.step)}
+      side={text.head(layer, head, byQuery)}
+    >
       <div className={hasLayers ? 'decision-charts two' : 'decision-charts'}>
         <TokenStrip name={name} />
         {hasLayers && <LayerChart name={name} />}

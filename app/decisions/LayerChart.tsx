@@ -7,7 +7,7 @@ import { fixed } from '../draw/figures';
 import { laneTone, toneColor } from '../draw/lanes';
 import { shownHead, useStore } from '../store';
 import { en } from '../text/en';
-import { kvHeadOf, layerFacts, subscribeDrawn } from './layerFacts';
+import { heldHeadOf, layerFacts, subscribeDrawn } from './layerFacts';
 import type { LayerAt, LayerLayout } from './layerLayout';
 import { layerAt, layerLayout } from './layerLayout';
 import { paintLayers } from './layerPaint';
@@ -23,12 +23,12 @@ export function LayerChart({ name }: { name: string }) {
       const state = useStore.getState();
       const facts = layerFacts(state);
       if (!facts) return;
-      const { layers, bars, counts, lines, tokens } = facts;
+      const { layers, bars, counts, lines, tokens, byQuery } = facts;
       layout.current = layerLayout(surface.width, surface.height, { layers, hasBars: bars !== null, heads: lines });
       const { layer } = shownHead(state);
-      const selected = { layer, line: lines > 1 ? kvHeadOf(state) : lines === 1 ? 0 : null };
+      const selected = { layer, line: lines > 1 ? heldHeadOf(state) : lines === 1 ? 0 : null };
       const color = toneColor(surface.theme, laneTone(state, state.lane));
-      paintLayers(surface, layout.current, { bars, counts, tokens, color, selected, cursor });
+      paintLayers(surface, layout.current, { bars, counts, tokens, byQuery, color, selected, cursor });
     },
     [cursor],
   );
@@ -36,9 +36,10 @@ export function LayerChart({ name }: { name: string }) {
   const lock = (at: LayerAt | null) => {
     const state = useStore.getState();
     if (!at) return;
-    const { heads, kvHeads } = mapShape(state);
-    const isByHead = (layerFacts(state)?.lines ?? 0) > 1 && at.line !== null;
-    state.setHead({ layer: at.layer, head: isByHead ? (at.line as number) * (heads / kvHeads) : state.head.head });
+    const lines = layerFacts(state)?.lines ?? 0;
+    const isByHead = lines > 1 && at.line !== null;
+    const head = isByHead ? (at.line as number) * (mapShape(state).heads / lines) : state.head.head;
+    state.setHead({ layer: at.layer, head });
   };
   const onPoint = (phase: PointerPhase, x: number, y: number) => {
     const at = layout.current && phase !== 'leave' ? layerAt(layout.current, x, y) : null;
@@ -78,7 +79,7 @@ export function LayerChart({ name }: { name: string }) {
 function sayLayer(at: LayerAt | null): string {
   const facts = layerFacts(useStore.getState());
   if (!facts || !at || at.layer >= facts.layers) return en.decisions.none;
-  const { bars, counts, lines, tokens } = facts;
+  const { bars, counts, lines, tokens, byQuery } = facts;
   const parts: string[] = [];
   const held = counts?.[at.layer];
   if (held) parts.push(en.decisions.held(held[(at.line ?? 0) % held.length], tokens));
@@ -90,7 +91,8 @@ function sayLayer(at: LayerAt | null): string {
         : en.decisions.measured(fixed(value), value > bars.threshold, String(bars.threshold)),
     );
   }
-  return en.decisions.layer(at.layer, lines > 1 && at.line !== null ? at.line : null, parts);
+  const line = lines > 1 && at.line !== null ? en.decisions.line(at.line, byQuery) : null;
+  return en.decisions.layer(at.layer, line, parts);
 }
 
 function sayRange(): string {
@@ -110,7 +112,7 @@ const table = {
   columns: () => {
     const facts = layerFacts(useStore.getState());
     const heads = Array.from({ length: facts?.lines ?? 0 }, (_, h) =>
-      facts?.lines === 1 ? en.decisions.allHeads : en.decisions.kv(h),
+      facts?.lines === 1 ? en.decisions.allHeads : en.decisions.line(h, facts?.byQuery ?? false),
     );
     return [en.decisions.layerHead, ...(facts?.bars ? [en.decisions.share] : []), ...heads];
   },

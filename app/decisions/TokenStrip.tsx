@@ -9,7 +9,7 @@ import { laneTone, shownLanes, toneColor } from '../draw/lanes';
 import type { State } from '../store';
 import { shownHead, useStore } from '../store';
 import { en } from '../text/en';
-import { kvHeadOf, subscribeDrawn } from './layerFacts';
+import { heldHeadOf, subscribeDrawn } from './layerFacts';
 import { decisionsNow } from './source';
 import type { StripLayout } from './stripLayout';
 import { moveToken, stripLayout, tokenAt } from './stripLayout';
@@ -79,7 +79,7 @@ const labelOf = (id: TokenState, bits: { coded: number; low: number }): string =
 function statesNow(state: State): TokenState[] {
   const answer = decisionsNow(state);
   if (!answer) return [];
-  return tokenStates(answer.decisions, shownHead(state).layer, kvHeadOf(state), answer.tokens);
+  return tokenStates(answer.decisions, shownHead(state).layer, heldHeadOf(state), answer.tokens);
 }
 
 /** Bits of coded keys in the layer on show, or of values where keys are exact. */

@@ -1,4 +1,4 @@
-/** Layers from left to right: bars of a number above, KV heads as lines of cells below. Either may be missing. */
+/** Layers from left to right: bars of a number above, heads as lines of cells below. Either may be missing. */
 export interface LayerLayout {
   left: number;
   layers: number;
@@ -17,7 +17,7 @@ const TALLEST = 13;
 export interface LayerShape {
   layers: number;
   hasBars: boolean;
-  /** Lines of the map: KV heads, or 1 where all heads of a layer hold the same; 0 = no map. */
+  /** Lines of the map: heads, or 1 where all heads of a layer hold the same; 0 = no map. */
   heads: number;
 }
 

@@ -11,6 +11,8 @@ export interface LayerView {
   /** Tokens that heads hold, and how many there are. */
   counts: readonly number[][] | null;
   tokens: number;
+  /** Lines are query heads, else KV heads. */
+  byQuery: boolean;
   color: string;
   /** The layer and line on show elsewhere. */
   selected: LayerAt;
@@ -87,7 +89,7 @@ function paintCounts(
   for (let line = 0; line < heads; line++) {
     const y = top + line * cellHeight;
     if (line % every === 0) {
-      const name = heads === 1 ? en.decisions.allHeads : en.decisions.kv(line);
+      const name = heads === 1 ? en.decisions.allHeads : en.decisions.line(line, view.byQuery);
       drawText(ctx, theme, name, layout.left - 5, y + Math.min(cellHeight, 11) - 1, {
         color: theme.ink3,
         align: 'right',

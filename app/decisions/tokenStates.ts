@@ -16,15 +16,15 @@ export function* positionsOf(text: string): Generator<number> {
 }
 
 /** The ranges of one head; one text stands for all heads of a layer. */
-const textOf = (texts: string[][] | undefined, layer: number, kvHead: number): string | undefined => {
+const textOf = (texts: string[][] | undefined, layer: number, head: number): string | undefined => {
   const heads = texts?.[layer];
-  return heads?.[kvHead % heads.length];
+  return heads?.[head % heads.length];
 };
 
-/** What one head of one layer does with every token, by position. */
-export function tokenStates(decisions: Decisions, layer: number, kvHead: number, tokens: number): TokenState[] {
+/** What one head of one layer does with every token, by position; a query head where the lane's lists go by those, else a KV head. */
+export function tokenStates(decisions: Decisions, layer: number, head: number, tokens: number): TokenState[] {
   const { kept, exact, classes, pinned } = decisions;
-  const held = textOf(kept, layer, kvHead);
+  const held = textOf(kept, layer, head);
   const states = new Array<TokenState>(tokens).fill(held === undefined ? 'coded' : 'evicted');
   const mark = (text: string | undefined, state: TokenState, only?: TokenState) => {
     for (const position of positionsOf(text ?? ''))
@@ -32,8 +32,8 @@ export function tokenStates(decisions: Decisions, layer: number, kvHead: number,
   };
   // Without a codec every row that is held is exact.
   mark(held, exact ? 'coded' : 'exact');
-  mark(textOf(exact, layer, kvHead), 'exact');
-  mark(textOf(classes, layer, kvHead), 'low', 'coded');
+  mark(textOf(exact, layer, head), 'exact');
+  mark(textOf(classes, layer, head), 'low', 'coded');
   mark(pinned?.[layer], 'pinned', 'exact');
   return states;
 }
@@ -45,7 +45,7 @@ export function countStates(states: readonly TokenState[]): Record<TokenState, n
   return counts;
 }
 
-/** Tokens that each KV head of each layer holds: [layers][1 or KV heads]; null where nothing leaves. */
+/** Tokens that each head of each layer holds: [layers][1 or KV or query heads]; null where nothing leaves. */
 export function heldCounts({ kept }: Decisions, tokens: number): number[][] | null {
   if (!kept) return null;
   return kept.map((heads) =>

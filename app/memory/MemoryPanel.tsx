@@ -45,6 +45,8 @@ export function MemoryPanel() {
   // What an eviction keeps follows from the text: a formula cannot tell.
   const isForeseen = laneNow(state).evict !== undefined && now.kind !== 'allocated';
   const saved = (now.fp16 - now.total) / 1e6;
+  const arms = comparesArms(state) ? ARMS.flatMap((arm) => memoryNow(atArm(state, arm)) ?? []) : [now];
+  const scale = Math.max(now.fp16, ...arms.map(({ total }) => total));
   return (
     <Panel className="memory" title={text.title} note={text[now.kind](grouped(now.tokens))} side={text.legend}>
       <div className="figures">
@@ -61,11 +63,11 @@ export function MemoryPanel() {
           {text.effective}
         </div>
       </div>
-      <ByteBar name={text.fp16} tone="fp16" k={now.fp16 / 2} v={now.fp16 / 2} scale={now.fp16} />
+      <ByteBar name={text.fp16} tone="fp16" k={now.fp16 / 2} v={now.fp16 / 2} scale={scale} />
       {comparesArms(state) ? (
-        ARMS.map((arm) => <ArmBar key={arm} state={state} arm={arm} />)
+        ARMS.map((arm) => <ArmBar key={arm} state={state} arm={arm} scale={scale} />)
       ) : (
-        <ByteBar name={name} tone="a" k={now.k} v={now.v} scale={Math.max(now.fp16, now.total)} />
+        <ByteBar name={name} tone="a" k={now.k} v={now.v} scale={scale} />
       )}
       <div className="opt">
         <span>
@@ -81,9 +83,8 @@ export function MemoryPanel() {
   );
 }
 
-function ArmBar({ state, arm }: { state: State; arm: Arm }) {
+function ArmBar({ state, arm, scale }: { state: State; arm: Arm; scale: number }) {
   const now = memoryNow(atArm(state, arm));
   if (!now) return null;
-  const scale = Math.max(now.fp16, now.total);
   return <ByteBar name={ARM_NAMES[arm]} tone={ARM_TONES[arm]} k={now.k} v={now.v} scale={scale} />;
 }

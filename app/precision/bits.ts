@@ -71,5 +71,5 @@ const MANY_TOKENS = 4096;
 export function sideEffective(lane: CacheConfig, field: SideName, headDim: number): number {
   const { keep, layers } = defaultConfig();
   const bare: CacheConfig = { ...lane, keep, layers, self: 'quant' };
-  return effectiveBits(bare, { layers: 1, kvHeads: 1, headDim }, MANY_TOKENS)[field];
+  return effectiveBits(bare, { layers: 1, heads: 1, kvHeads: 1, headDim }, MANY_TOKENS)[field];
 }

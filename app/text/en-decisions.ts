@@ -2,7 +2,7 @@
 export const decisions = {
   title: 'What the policy decided',
   note: (lane: string, step: number) => `after step ${step}, ${lane}`,
-  head: (layer: number, kv: number) => `L${layer}, KV head ${kv}`,
+  head: (layer: number, head: number, byQuery: boolean) => `L${layer}, ${byQuery ? 'query' : 'KV'} head ${head}`,
   waiting: 'Decided as the prompt is read and the text grows.',
   notRecorded: 'Not in recordings: run it live to see which tokens stay.',
   stripName: (lane: string) => `Tokens as ${lane} stores them`,
@@ -15,11 +15,11 @@ export const decisions = {
   tokenHead: 'token',
   stored: 'stored',
   layerHead: 'layer',
-  kv: (head: number) => `KV ${head}`,
+  line: (head: number, byQuery: boolean) => `${byQuery ? 'H' : 'KV'} ${head}`,
   allHeads: 'held',
   share: 'S',
-  layer: (layer: number, kv: number | null, parts: string[]) =>
-    `layer ${layer}${kv === null ? '' : `, KV ${kv}`}: ${parts.join('; ')}`,
+  layer: (layer: number, line: string | null, parts: string[]) =>
+    `layer ${layer}${line === null ? '' : `, ${line}`}: ${parts.join('; ')}`,
   held: (held: number, tokens: number) => `holds ${held} of ${tokens} tokens`,
   measured: (value: string, above: boolean, threshold: string) =>
     `S ${value}, ${above ? `above ${threshold}: lazy` : `not above ${threshold}`}`,

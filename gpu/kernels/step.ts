@@ -7,6 +7,8 @@ export interface SlotTable {
   headStride: number;
   tokenStride: number;
   chain: number;
+  /** Its heads are query heads. Left out: KV heads. */
+  byQuery?: boolean;
 }
 
 /** What a pass (one decode step, or one piece of a prefill layer) tells the kernels; mirrors `step.wgsl`. */
@@ -78,5 +80,6 @@ export function stepWords(s: Step): Uint32Array<ArrayBuffer> {
     words.set([t.first, t.layerStride, t.headStride | (t.tokenStride << 16), t.chain], TABLES + 4 * i);
   if (s.shifts) words.set(s.shifts, SHIFTS);
   words[MORE] = s.sealedAt ?? 0;
+  words[MORE + 1] = s.tables.reduce((bits, { byQuery }, i) => bits | (byQuery ? 1 << i : 0), 0);
   return words;
 }

@@ -13,7 +13,7 @@ struct Step {
   tables: array<vec4u, 16>,
   // By lane: how far its query stands before its place in the text, for rows that count places inside the cache.
   shifts: array<vec4u, 2>,
-  // x: where the seal times of prompt rows begin in the slot buffer.
+  // x: where the seal times of prompt rows begin in the slot buffer. y: which tables (bit lane * 2 + side) go by query head.
   more: vec4u,
 }
 // Row of a buffer that holds the whole prompt ([streams][row_stride]); the identity in decode.

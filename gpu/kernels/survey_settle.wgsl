@@ -1,5 +1,5 @@
 // Combines the numbers of all rows of a lane in order, one thread per number, and lets the codec write its header.
-@group(0) @binding(0) var<storage, read> rows_found: array<f32>; // [lanes][ops][HK][FOUND]
+@group(0) @binding(0) var<storage, read> rows_found: array<f32>; // [lanes][OPS cap][HK][FOUND]
 @group(0) @binding(1) var<storage, read_write> scales: array<u32>;
 @group(0) @binding(2) var<storage, read> classes: array<Class>;
 @group(0) @binding(3) var<storage, read> ops: array<vec2u>;
@@ -37,7 +37,7 @@ fn main(@builtin(workgroup_id) wg: vec3u, @builtin(local_invocation_index) li: u
   for (var i = li; i < FOUND; i += 64u) {
     var total = 0.0;
     for (var e = 0u; e < count * HK; e++) {
-      let x = rows_found[(wg.x * step.cap * 2u * HK + e) * FOUND + i];
+      let x = rows_found[(wg.x * step.cap * OPS * HK + e) * FOUND + i];
       total = select(total + x, max(total, x), is_most);
     }
     totals[i] = total;

@@ -24,12 +24,14 @@ export interface LayerClass {
   header: number;
 }
 
-/** One class: room for `capacity` rows of every KV head in every layer. */
+/** One class: room for `capacity` rows of every KV head in every layer, in each copy. */
 export interface CacheClass {
   index: number;
   capacity: number;
   layers: LayerClass[];
-  /** Slots handed out so far; they are given out in order and never return (exact classes reuse theirs). */
+  /** First slot of the arena's own copy; those of copies before it stand before. */
+  first: number;
+  /** The next slot; they are given out in order, from `first` on, and never return (exact classes reuse theirs). */
   used: number;
   isTurned: boolean;
 }
@@ -65,7 +67,16 @@ export interface Place {
   scales: number;
 }
 
-/** The classes of one lane and side, placed one behind the other in every layer's buffers, from `base` on. */
+/** One of the `of` copies in which a lane keeps the rows of its KV heads; see `rowCopies`. */
+export interface Copy {
+  index: number;
+  of: number;
+}
+
+/**
+ * The classes of one lane and side, placed one behind the other in every layer's buffers, from `base` on. Copies of rows share their
+ * classes: one copy's slots follow the other's, in whole blocks.
+ */
 export class Arena {
   readonly classes: CacheClass[] = [];
   private at: Place[];
@@ -75,6 +86,7 @@ export class Arena {
     private readonly base: readonly Place[],
     readonly kvHeads: number,
     readonly headDim: number,
+    private readonly copy: Copy = { index: 0, of: 1 },
   ) {
     this.at = base.map((place) => ({ ...place }));
   }
@@ -106,11 +118,12 @@ export class Arena {
     const capacity = roundUp(rows, Math.max(...layouts.map((layout) => layout.blockTokens)));
     const layers = layouts.map((layout, l): LayerClass => {
       const { codes, scales } = this.at[l];
-      const words = classWords(layout, capacity, this.kvHeads);
+      const words = classWords(layout, capacity * this.copy.of, this.kvHeads);
       this.at[l] = { codes: codes + words.codes, scales: scales + words.scales };
       return { side: sides[l], layout, codeBase: codes, header: scales, scaleBase: scales + (layout.headerWords ?? 0) };
     });
-    const made: CacheClass = { index: this.classes.length, capacity, layers, used: 0, isTurned };
+    const first = capacity * this.copy.index;
+    const made: CacheClass = { index: this.classes.length, capacity, layers, first, used: first, isTurned };
     this.classes.push(made);
     return made;
   }

@@ -6,10 +6,10 @@ import type { SidePlan } from './side-plan';
 
 export const SIDES: readonly SideName[] = ['k', 'v'];
 
-/** The rows of one side of a lane: the same in every layer, or by layer and KV head. */
+/** The rows of one side of a lane: the same in every layer, or by layer and head. */
 export type Plan = SidePlan | PlanePlan | MixPlan;
 
-/** Positions of one layer that stay, by KV head or one list for all, and those of them that are never coded. */
+/** Positions of one layer that stay, by head or one list for all, and those of them that are never coded. */
 export interface PromptRowsKept {
   kept: readonly ArrayLike<number>[];
   pinned: readonly number[];

@@ -10,6 +10,7 @@ import { NO_OPS, SIDES } from './cache-types';
 import type { CacheConfig, SideName } from './config';
 import { countsInCache, isByPlane, isPreRope, sideAt } from './config';
 import { Evictions } from './evictions';
+import { rowCopies } from './lane-copies';
 import type { ClassLists } from './mix-plan';
 import { MixPlan } from './mix-plan';
 import type { PlaneOps } from './plane-plan';
@@ -96,7 +97,8 @@ export class KvCache {
     const config = this.configs[lane];
     if (config.mix) return new MixPlan(base, kvHeads, headDim, config, name, cap);
     const holds = this.evictions.of(lane)?.holds ?? false;
-    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, holds);
+    const copies = rowCopies(config, this.model);
+    if (isByPlane(config)) return new PlanePlan(base, kvHeads, headDim, config, name, policy, cap, holds, copies);
     return new SidePlan(new Arena(base, kvHeads, headDim), config, name, policy, cap, prompt, live && lane > 0);
   }
 

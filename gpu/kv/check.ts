@@ -86,15 +86,15 @@ function checkPlanes(config: CacheConfig): void {
     throw new KvError('bad-config', 'prefill=quant is not possible: tokens are sorted after an FP16 prompt.');
 }
 
-function checkEviction({ evict, prefill }: CacheConfig): void {
+function checkEviction({ evict, mix, prefill }: CacheConfig): void {
   if (!evict) return;
   evictorOf(evict.id);
-  if (evict.own.heads === 'query')
+  if (mix)
     throw new KvError(
       'bad-config',
-      'heads=query is not possible: the tables of this cache go by KV head.',
-      '',
-      'Use kv.',
+      'Rows cannot leave a cache whose tokens are sorted into classes.',
+      'Classes are made of all tokens, whenever the cache is coded anew.',
+      'Take another system with then=.',
     );
   if (prefill !== 'fp16')
     throw new KvError('bad-config', 'prefill=quant is not possible here: what leaves is decided after an FP16 prompt.');

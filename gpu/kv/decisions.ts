@@ -10,7 +10,10 @@ import { SidePlan } from './side-plan';
 export interface Decisions {
   /** Widths [K, V] of every layer, where not all layers have the same. */
   pairs?: [number, number][];
-  /** Positions that each KV head of each layer holds, as ranges `0-3,40-83`; one text where all heads hold the same. */
+  /**
+   * Positions that each KV head of each layer holds, or each query head where lists go by those, as ranges `0-3,40-83`; one text
+   * where all heads hold the same.
+   */
   kept?: string[][];
   /** Held positions whose rows are exact now, in the same form: keys, or values where only those are coded. Absent where no row is coded. */
   exact?: string[][];

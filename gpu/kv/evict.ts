@@ -40,9 +40,9 @@ export interface Cached {
   kvHeads: number;
   /** Tokens seen so far, evicted ones included. */
   tokens: number;
-  /** Positions of the rows still held, ascending, per KV head. */
+  /** Positions of the rows still held, ascending, per KV head, or per query head where sums or lists are. */
   held: readonly ArrayLike<number>[];
-  /** Per KV head or query head as asked for, parallel to the rows of its KV head. */
+  /** Per KV head or query head as asked for, parallel to the rows of `held`. */
   sums?: readonly ArrayLike<number>[];
   /** Rotated keys and values of the rows still held: [rows][KV heads][D]. */
   keys?: Float32Array;
@@ -67,6 +67,8 @@ export interface Plan {
 interface Timed extends Entry {
   acts(settings: Settings): Acts;
   needs(settings: Settings): Needs;
+  /** True where lists come one per query head; left out: never. */
+  byQuery?(settings: Settings): boolean;
   /** A number about the layer that people may want to see, and what it is compared with; for charts. */
   measure?: {
     of(cached: Cached, settings: Settings): number | null;

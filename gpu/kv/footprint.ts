@@ -2,11 +2,14 @@ import type { EffectiveBits } from '../run-types';
 import { scaleWordsOf } from './codec';
 import type { CacheConfig, SideName } from './config';
 import { groupSize, isExact, sideAt } from './config';
+import { rowCopies } from './lane-copies';
 import { codecOf, policyFor } from './registry';
 
 /** The axes of a model that the size of its cache depends on. */
 export interface CacheDims {
   layers: number;
+  /** Query heads. */
+  heads: number;
   kvHeads: number;
   headDim: number;
 }
@@ -46,8 +49,9 @@ export function exactRows(
 /** Bytes as stored and bits per value as counted, of one side. */
 function sideOf(config: CacheConfig, name: SideName, dims: CacheDims, tokens: number, prompt: number) {
   const { layers, kvHeads, headDim } = dims;
-  const kept = isExact(config[name]) ? 0 : exactRows(config, name, tokens, headDim, prompt);
-  const coded = tokens - kept;
+  const copies = rowCopies(config, dims);
+  const kept = isExact(config[name]) ? 0 : copies * exactRows(config, name, tokens, headDim, prompt);
+  const coded = copies * tokens - kept;
   const bytes: SideBytes = { codes: 0, meta: 0, exact: layers * kvHeads * kept * headDim * 2, total: 0 };
   let bits = layers * kept * 16;
   for (let l = 0; l < layers; l++) {

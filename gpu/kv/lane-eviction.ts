@@ -4,6 +4,7 @@ import type { Eviction } from './config';
 import type { Acts, Cached, Evictor, Needs, Settings } from './evict';
 import { settingsOf } from './evict';
 import { evictorOf } from './evictors';
+import { rowCopies } from './lane-copies';
 import type { PlanePlan } from './plane-plan';
 import { seededRandom } from './seeded-random';
 
@@ -26,6 +27,8 @@ export class LaneEviction {
   private readonly settings: Settings;
   private readonly memory: unknown[];
   private readonly values: (number | null)[];
+  /** Lists of a layer: one per KV head, or one per query head. */
+  private readonly lists: number;
 
   constructor(
     readonly lane: number,
@@ -40,6 +43,7 @@ export class LaneEviction {
     this.acts = this.evictor.acts(this.settings);
     this.needs = this.evictor.needs(this.settings);
     this.values = new Array(model.layers).fill(null);
+    this.lists = model.kvHeads * rowCopies({ evict: eviction }, model);
     const random = seededRandom(seed + 1);
     this.memory = Array.from({ length: model.layers }, () => this.evictor.start?.(this.settings, random));
   }
@@ -63,11 +67,14 @@ export class LaneEviction {
     return step === 0 || step % acts.every === 0;
   }
 
-  /** Positions that stay in one layer, by KV head or one list for all; null when nothing leaves. Errors: bad-config. */
+  /**
+   * Positions that stay in one layer, by KV head (or query head, see `Evictor.byQuery`) or one list for all; null when nothing
+   * leaves. `held` = what stays now, by KV head or query head.
+   */
   decide(layer: number, tokens: number, held: readonly number[][], gathered: Gathered): Uint32Array[] | null {
     const { heads, kvHeads, layers, headDim } = this.model;
     const count = this.needs.attention?.heads === 'query' ? heads : kvHeads;
-    const rows = Array.from({ length: count }, (_, h) => held[Math.floor((h * kvHeads) / count)]);
+    const rows = Array.from({ length: count }, (_, h) => held[Math.floor((h * held.length) / count)]);
     const sums = gathered.sums
       ? rows.map((list, h) => Float32Array.from(list, (position) => gathered.sums![h * this.cap + position]))
       : undefined;
@@ -76,15 +83,16 @@ export class LaneEviction {
     const cached: Cached = { ...shape, held: rows, sums, keys, values, queries, frequency: this.frequency };
     if (this.evictor.measure) this.values[layer] = this.evictor.measure.of(cached, this.settings);
     const kept = this.evictor.decide(cached, this.settings, this.memory[layer]);
-    if (kept && kept.length > 1 && kept.length !== kvHeads)
+    if (kept && kept.length > 1 && kept.length !== this.lists)
       throw new KvError(
-        'bad-config',
-        'Tables of this cache go by KV head; an eviction by query head does not fit them.',
+        'internal',
+        `Eviction ${this.evictor.id} decides for ${kept.length} heads, but the tables of its lane have ${this.lists}.`,
+        'An eviction whose lists come one per query head says so beforehand (byQuery).',
       );
     return kept;
   }
 }
 
-/** What a plan holds of one layer, by KV head. */
-export const heldIn = (plan: PlanePlan, layer: number, kvHeads: number): number[][] =>
-  plan.held.slice(layer * kvHeads, (layer + 1) * kvHeads);
+/** What a plan holds of one layer, by head. */
+export const heldIn = (plan: PlanePlan, layer: number): number[][] =>
+  plan.held.slice(layer * plan.heads, (layer + 1) * plan.heads);

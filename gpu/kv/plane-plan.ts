@@ -7,15 +7,16 @@ import { NEVER, SidePlan } from './side-plan';
 import { EVICTED } from './slot-entry';
 import { inSpans } from './spans';
 
-/** Ops of every (layer, KV head), padded to the same number: [planes][each]. */
+/** Ops of every (layer, KV head), padded to the same number: [layers][KV heads][each]. */
 export interface PlaneOps {
   each: number;
   words: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * One side of a lane whose rows may leave, by layer and KV head: one plan per plane, each counting the rows that it holds, so that
- * windows and blocks are made of held rows. The class table is the same for all planes.
+ * One side of a lane whose rows may leave, by layer and head: one plan per plane, each counting the rows that it holds, so that
+ * windows and blocks are made of held rows. The class table is the same for all planes. Heads are KV heads, or with `copies` query
+ * heads, so many to a KV head, each with a copy of the rows that it holds.
  */
 export class PlanePlan {
   readonly planes: SidePlan[];
@@ -27,21 +28,25 @@ export class PlanePlan {
   readonly sealed: Uint32Array<ArrayBuffer>[] = [];
   length = 0;
   firstChanged = 0;
+  /** Planes of a layer. */
+  readonly heads: number;
 
   constructor(
     base: readonly { codes: number; scales: number }[],
-    private readonly kvHeads: number,
+    kvHeads: number,
     headDim: number,
     readonly config: CacheConfig,
     name: SideName,
     policy: Policy,
     readonly cap: number,
     hold: boolean,
+    private readonly copies = 1,
   ) {
-    this.planes = Array.from(
-      { length: base.length * kvHeads },
-      () => new SidePlan(new Arena(base, kvHeads, headDim), config, name, policy, cap, 0, false, hold),
-    );
+    this.heads = kvHeads * copies;
+    this.planes = Array.from({ length: base.length * this.heads }, (_, plane) => {
+      const arena = new Arena(base, kvHeads, headDim, { index: plane % copies, of: copies });
+      return new SidePlan(arena, config, name, policy, cap, 0, false, hold);
+    });
     this.held = this.planes.map(() => []);
   }
 
@@ -53,7 +58,7 @@ export class PlanePlan {
     return this.planes[0].codedClass;
   }
 
-  /** One layer takes the prompt rows that its heads keep: `kept` by KV head, or one list for all; those pinned are never coded. */
+  /** One layer takes the prompt rows that its heads keep: `kept` by head, or one list for all; those pinned are never coded. */
   fill(
     layer: number,
     kept: readonly ArrayLike<number>[],
@@ -62,9 +67,9 @@ export class PlanePlan {
   ): PlaneOps {
     const isPinned = new Set(pinned);
     this.pinned[layer] = pinned;
-    const plan = this.planes[layer * this.kvHeads];
-    const ops = Array.from({ length: this.kvHeads }, (_, head) => {
-      const plane = layer * this.kvHeads + head;
+    const plan = this.planes[layer * this.heads];
+    const ops = Array.from({ length: this.heads }, (_, head) => {
+      const plane = layer * this.heads + head;
       const rows = Array.from(kept[head % kept.length]);
       this.held[plane] = rows;
       const rowsOf = (is: (position: number) => boolean) =>
@@ -74,7 +79,7 @@ export class PlanePlan {
       return this.planes[plane].fill(rows.length, (i) => fresh(rows[i]), pins, marked);
     });
     this.sealed[layer] = sealTimes(plan, ops[0]);
-    return packed(ops);
+    return packed(ops, this.copies);
   }
 
   /** Every plane takes token `t` = `length`. */
@@ -87,13 +92,13 @@ export class PlanePlan {
       this.firstChanged = Math.min(this.firstChanged, this.held[plane][plan.firstChanged]);
       return made;
     });
-    return packed(ops);
+    return packed(ops, this.copies);
   }
 
-  /** The rows that one layer holds from now on: positions by KV head, or one list for all. */
+  /** The rows that one layer holds from now on: positions by head, or one list for all. */
   keep(layer: number, kept: readonly ArrayLike<number>[]): void {
-    for (let head = 0; head < this.kvHeads; head++) {
-      const plane = layer * this.kvHeads + head;
+    for (let head = 0; head < this.heads; head++) {
+      const plane = layer * this.heads + head;
       const staying = new Set(Array.from(kept[head % kept.length]));
       const rows = this.held[plane].flatMap((position, i) => (staying.has(position) ? [i] : []));
       const gone = this.held[plane].find((position) => !staying.has(position));
@@ -121,10 +126,11 @@ export class PlanePlan {
     return out;
   }
 
-  /** Rows by class of one layer, as a mean over its heads. */
+  /** Rows by class of one layer, all copies of a KV head together, as a mean over KV heads. */
   census(layer: number): Census {
-    const heads = this.planes.slice(layer * this.kvHeads, (layer + 1) * this.kvHeads).map((plan) => plan.census());
-    const mean = (of: (census: Census) => number) => heads.reduce((sum, c) => sum + of(c), 0) / heads.length;
+    const heads = this.planes.slice(layer * this.heads, (layer + 1) * this.heads).map((plan) => plan.census());
+    const kvHeads = this.heads / this.copies;
+    const mean = (of: (census: Census) => number) => heads.reduce((sum, c) => sum + of(c), 0) / kvHeads;
     const coded = heads[0].coded.map((entry: { class: CacheClass }, i) => ({
       class: entry.class,
       rows: mean((c) => c.coded[i].rows),
@@ -139,10 +145,11 @@ function sealTimes(plan: SidePlan, ops: readonly Op[]): Uint32Array<ArrayBuffer>
   return Uint32Array.from(plan.slots.subarray(0, plan.length), (to) => times.get(to) ?? NEVER);
 }
 
-function packed(ops: readonly (readonly Op[])[]): PlaneOps {
+/** The lists of a KV head's copies follow each other. */
+function packed(ops: readonly (readonly Op[])[], copies: number): PlaneOps {
   const each = Math.max(0, ...ops.map((list) => list.length));
   const words = new Uint32Array(ops.length * each * 2).fill(EVICTED);
   for (const [plane, list] of ops.entries())
     for (const [i, op] of list.entries()) words.set([op.source, op.to], (plane * each + i) * 2);
-  return { each, words };
+  return { each: each * copies, words };
 }

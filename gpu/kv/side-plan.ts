@@ -76,7 +76,8 @@ export class SidePlan {
     const rows: SideOf = () => (side.codec === 'f32' ? side : { ...exactAs(side), along: 'channel' });
     this.originals = live ? arena.add(rows, cap) : null;
     this.exact = hold || exactRows > 0 || this.block > 1 ? arena.add(rows, ring, countsInCache(side)) : null;
-    if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => ring - 1 - i);
+    const firstExact = this.exact?.first ?? 0;
+    if (this.exact) this.freeSlots = Array.from({ length: ring }, (_, i) => firstExact + ring - 1 - i);
     this.firstCoded = arena.classes.length;
     if (live) arena.reserve(codedReserve(cap, arena, groupSize(side, arena.headDim)));
     const banks = codecOf(side.codec).groups ? 2 : 1;
@@ -213,7 +214,7 @@ export class SidePlan {
   private anew(into: CacheClass, t: number): Op[] {
     this.firstChanged = 0;
     this.coded = into;
-    into.used = 0;
+    into.used = into.first;
     return this.sealedTokens().map((j) => {
       const source = sourceAt(this.slots[j]);
       this.slots[j] = entry(into, into.used++);

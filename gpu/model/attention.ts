@@ -1,6 +1,7 @@
 import type { Buffers } from '../buffers';
 import type { Kernels } from '../kernel';
 import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
+import byQueryWgsl from '../kernels/by_query.wgsl?raw';
 import collectWgsl from '../kernels/collect.wgsl?raw';
 import columnsWgsl from '../kernels/columns.wgsl?raw';
 import encodeWgsl from '../kernels/encode.wgsl?raw';
@@ -49,6 +50,8 @@ export class Attention {
   /** Constants of the kernels that decode and prefill share, and those of `scores` and `mix`. */
   private readonly shape;
   private readonly consts;
+  /** Room for ops in one pass, per KV head and token of the cap. */
+  private readonly opsByToken: number;
   /** [side, D, layer] by layer * 2 + side. */
   private readonly params = new Map<number, GPUBuffer>();
 
@@ -75,7 +78,11 @@ export class Attention {
     const isLarge = cache.preRope || cache.codecIds.length > FEW_CODECS;
     const keys = isLarge ? 1 : prefill ? KEYS.prefill : KEYS.decode;
     const tile = { TQ: prefill ? QUERIES : 1, TK: keys, OC: isLarge ? 1 : OCTETS };
-    this.consts = { ...this.shape, ...tile, G: H / HK, PREFILL: prefill, SEGMENT };
+    const isByQuery = cache.tables.some((table) => table.byQuery);
+    this.opsByToken = 2 * (isByQuery ? H / HK : 1);
+    // Prompt queries see none of the rows that are kept by query head: what stays is decided behind them.
+    const BY_QUERY = isByQuery && !prefill;
+    this.consts = { ...this.shape, ...tile, G: BY_QUERY ? 1 : H / HK, BY_QUERY, PREFILL: prefill, SEGMENT };
     this.parts = cacheParts(cache.codecIds, cache.chains);
   }
 
@@ -127,15 +134,13 @@ export class Attention {
     const when = prompt ? 'prompt' : 'always';
     if (this.parts.survey[when] === '') return [];
     const { kvHeads } = this.model;
-    const words = this.cache.configs.length * 2 * this.cache.cap * kvHeads * this.parts.found;
+    const words = this.cache.configs.length * this.opsByToken * this.cache.cap * kvHeads * this.parts.found;
+    const consts = { ...this.shape, OPS: this.opsByToken };
     this.rowsFound ??= this.buffers.storage('rows_found', words, 'scratch');
     const bound = { ...this.rowBuffers(layer, side, b), rows_found: this.rowsFound };
-    const survey = await this.kernels.get('survey', surveyWgsl, this.shape, [
-      ...this.rowParts(),
-      this.parts.survey[when],
-    ]);
+    const survey = await this.kernels.get('survey', surveyWgsl, consts, [...this.rowParts(), this.parts.survey[when]]);
     const settleParts = [stepWgsl, this.parts.read, this.parts.half, this.parts.settle[when]];
-    const settle = await this.kernels.get('survey_settle', surveySettleWgsl, this.shape, settleParts);
+    const settle = await this.kernels.get('survey_settle', surveySettleWgsl, consts, settleParts);
     return [
       this.op('survey', survey, bound, (s) => [this.opGroups(s, side), s.lanes]),
       this.op('survey_settle', settle, bound, (s) => [this.opGroups(s, side) > 0 ? s.lanes : 0]),
@@ -146,7 +151,7 @@ export class Attention {
     const kernel = await this.kernels.get('scores', scoresWgsl, this.consts, this.readParts());
     return this.op('scores', kernel, { ...this.tables(layer, 0), ...b, params: this.paramsOf(layer, 0) }, (s) => [
       ceil(totalOf(s), 64 * this.consts.TK),
-      this.model.kvHeads,
+      this.model.heads / this.consts.G,
       s.streams * ceil(s.n, this.consts.TQ),
     ]);
   }
@@ -168,9 +173,9 @@ export class Attention {
 
   async mix(layer: number, b: AttentionBuffers): Promise<Op> {
     const kernel = await this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
-    const { kvHeads, headDim } = this.model;
+    const { heads, headDim } = this.model;
     return this.op('mix', kernel, { ...this.tables(layer, 1), ...b, params: this.paramsOf(layer, 1) }, (s) => [
-      ceil((headDim / 8 / this.consts.OC) * kvHeads * s.segments, 64),
+      ceil((headDim / 8 / this.consts.OC) * (heads / this.consts.G) * s.segments, 64),
       s.streams * ceil(s.n, this.consts.TQ),
       this.transform ? 2 : 1,
     ]);
@@ -221,7 +226,8 @@ export class Attention {
   }
 
   private readParts(): string[] {
-    return [stepWgsl, this.parts.read, ...(this.prefill ? [this.parts.fresh] : [])];
+    const { BY_QUERY } = this.consts;
+    return [stepWgsl, this.parts.read, ...(this.prefill ? [this.parts.fresh] : []), ...(BY_QUERY ? [byQueryWgsl] : [])];
   }
 
   private subgroupGroups(units: number): number {

@@ -46,6 +46,20 @@ it('shows which tokens stay, by pointer, keys and table', async () => {
   expect(errors).toEqual([]);
 });
 
+it('shows the rows of a query head where each has its own, and counts every copy', async () => {
+  const { page, errors } = await openLane('system=snapkv cap=16 window=8 heads=query');
+  await loadFile(page, made.model);
+  await runOut(page);
+  await panel(page).getByText('L0, query head 0').waitFor();
+  await expect.poll(() => panel(page).locator('.decision-key').first().textContent()).toBe(`exact ${16 + STEPS - 1}`);
+  const counts = await panel(page).locator('.decision-key b').allTextContents();
+  const tokens = counts.reduce((sum, count) => sum + Number(count), 0);
+  // Two query heads read the one KV head of this model; tables come on top of the rows.
+  const ratio = Number.parseFloat((await page.locator('.panel.memory .figures b').first().textContent()) ?? '');
+  expect(ratio).toBeGreaterThan((2 * (16 + STEPS - 1)) / tokens);
+  expect(errors).toEqual([]);
+});
+
 it('draws what was measured of layers, on a phone too', async () => {
   const { page, errors } = await openLane('system=simlayerkv tau=0.05 sinks=1 recent=4', {
     viewport: { width: 390, height: 844 },

@@ -80,9 +80,10 @@ describe('what is held', () => {
   });
 });
 
-test('no eviction by query head, no coded prompt, no change of bits', async () => {
-  expect(() => parseLane('system=snapkv heads=query')).toThrow('heads=query is not possible');
+test('no coded prompt, no classes of tokens, no change of bits', async () => {
   expect(() => parseLane('system=snapkv prefill=quant')).toThrow('prefill=quant is not possible');
+  for (const then of ['zipcache', 'zipcache codec=uniform'])
+    expect(() => parseLane(`system=snapkv then=${then}`)).toThrow('sorted into classes');
   const run = await Run.create(engine, spec(['system=snapkv'], { prompt, steps: 3, live: true }));
   try {
     expect(() => run.move({ lane: 1, field: 'k', value: 4, scope: 'new' })).toThrow('cannot change its bits');

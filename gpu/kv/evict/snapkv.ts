@@ -16,7 +16,9 @@ const scorer: Scorer = {
     {
       key: 'heads',
       title: 'Decide per',
-      text: 'kv: query heads that share a KV head decide together. query: each for itself, so keys and values are kept once per query head.',
+      text:
+        'kv: query heads that share a KV head decide together. query: each for itself, as in the original, so keys and values are ' +
+        'kept once per query head, even where all tokens stay.',
       unit: '',
       default: 'kv',
       choices: ['kv', 'query'],
@@ -24,6 +26,7 @@ const scorer: Scorer = {
   ],
   acts: () => ({ at: 'prompt' }),
   needs: (settings) => ({ attention: windowAttention(settings) }),
+  byQuery: ({ heads }) => heads === 'query',
   plan: (_, { cap, window }) => ({ keep: Number(cap), first: 0, last: Number(window) }),
   score: windowScores,
 };

@@ -7,7 +7,7 @@ export default evictionSystem(evictor, 'SnapKV', {
   licence: 'Apache-2.0',
   fidelity: {
     approximate:
-      'rows leave per KV head, scored by the sum over its query heads; the original repeats keys and values for every query head',
+      'rows leave per KV head, scored by the sum over its query heads; the original repeats keys and values for every query head, as heads=query does',
   },
   published: [
     { what: 'needle in a haystack, full cache .997', numbers: '.858', source: 'TurboQuant paper, not verified' },

@@ -20,10 +20,10 @@ const fresh = (j: number) => j;
 const silent = { measured: null } as LaneEviction;
 
 /** Keys and values of a lane whose layers keep these prompt rows, by head. */
-function planesOf(lane: string, kept: readonly number[][][], pinned: number[][] = []): PlanePlan[] {
+function planesOf(lane: string, kept: readonly number[][][], pinned: number[][] = [], copies = 1): PlanePlan[] {
   const config = parseLane(lane);
   return SIDES.map((name) => {
-    const plan = new PlanePlan(base, HEADS, 64, config, name, policyFor(config), CAP, false);
+    const plan = new PlanePlan(base, HEADS, 64, config, name, policyFor(config), CAP, false, copies);
     for (const layer of upTo(LAYERS)) plan.fill(layer, kept[layer], fresh, pinned[layer]);
     plan.length = TOKENS;
     return plan;
@@ -55,6 +55,27 @@ test('an eviction without a codec tells what is held, and what it measured', () 
   expect(decisionsOf(parseLane(lane), LAYERS, plans, silent)).toEqual({ kept });
   const eviction = { measured } as LaneEviction;
   expect(decisionsOf(parseLane(lane), LAYERS, plans, eviction)).toEqual({ kept, layers: measured });
+});
+
+test('lists that go by query head are told by query head', () => {
+  const lane = 'k=16 v=16 prefill=fp16';
+  const plans = planesOf(
+    lane,
+    [
+      [
+        [0, 9],
+        [1, 9],
+        [2, 9],
+        [3, 9],
+      ],
+      [all],
+    ],
+    [],
+    2,
+  );
+  expect(decisionsOf(parseLane(lane), LAYERS, plans, silent)).toEqual({
+    kept: [['0,9', '1,9', '2,9', '3,9'], ['0-11']],
+  });
 });
 
 test.each(['k=4 v=2', 'k=16 v=2'])('%s: of the rows that are held, those of the window are exact', (widths) => {

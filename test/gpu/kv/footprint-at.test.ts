@@ -5,7 +5,7 @@ import { footprint } from '../../../gpu/kv/footprint';
 import { footprintAt } from '../../../gpu/kv/footprint-at';
 import { parseLane } from '../../../gpu/kv/lane';
 
-const dims = { layers: 2, kvHeads: 3, headDim: 64 };
+const dims = { layers: 2, heads: 9, kvHeads: 3, headDim: 64 };
 const at = (words: string, tokens: number) => footprintAt(parseLane(words), dims, tokens);
 /** Bytes of one row of keys and values at FP16. */
 const ROW = 2 * 3 * 64 * 4;
@@ -28,6 +28,14 @@ describe('what a lane takes at a length', () => {
     expect(at('system=h2o heavy=24 recent=40', 640)).toMatchObject({ bytes: 64 * ROW });
     expect(at('system=snapkv cap=256', 1024)).toMatchObject({ bytes: 256 * ROW, bits: 4 });
     expect(at('system=knorm ratio=0.75', 1024)).toMatchObject({ bytes: 256 * ROW });
+  });
+
+  test('counts the copies of rows that are kept once per query head', () => {
+    expect(at('system=snapkv cap=256 heads=query', 1024)).toMatchObject({ bytes: 3 * 256 * ROW, bits: 12 });
+    expect(at('system=snapkv cap=256 heads=query then=kivi4', 1024)?.bytes).toBe(
+      3 * (at('system=snapkv cap=256 then=kivi4', 1024)?.bytes ?? 0),
+    );
+    expect(at('system=snapkv cap=256 heads=query', 100)).toMatchObject({ bytes: 3 * 100 * ROW, bits: 48 });
   });
 
   test('goes between the classes of tokens by their share', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { effectiveBits, exactRows, footprint } from '../../../gpu/kv/footprint';
 import { parseLane } from '../../../gpu/kv/lane';
 
-const dims = { layers: 30, kvHeads: 3, headDim: 64 };
+const dims = { layers: 30, heads: 9, kvHeads: 3, headDim: 64 };
 
 test.each([
   ['k=4 v=2', 5, 3],

@@ -6,7 +6,7 @@ import { laneBytes } from '../../../gpu/kv/lane-bytes';
 import type { ModelConfig } from '../../../gpu/model/config';
 import { plansOf } from './plan';
 
-const model = { layers: 3, kvHeads: 2, headDim: 64 } satisfies CacheDims as ModelConfig;
+const model = { layers: 3, heads: 4, kvHeads: 2, headDim: 64 } satisfies CacheDims as ModelConfig;
 
 function bytesAfter(lane: string, tokens: number, dims = model, live = false) {
   const plans = plansOf(lane, { cap: Math.max(1, tokens), live, ...dims });

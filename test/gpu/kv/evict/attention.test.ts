@@ -41,6 +41,8 @@ describe('snapkv', () => {
     ];
     const words = { ...settings, heads: 'query' };
     expect(evictorOf('snapkv').needs(settingsOf(evictorOf('snapkv'), words)).attention?.heads).toBe('query');
+    expect(evictorOf('snapkv').byQuery?.(words)).toBe(true);
+    expect(evictorOf('snapkv').byQuery?.(settings)).toBe(false);
     expect(kept('snapkv', cached(9, 1, { sums: votes, heads: 2 }), words)).toEqual([
       [0, 1, 2, 7, 8],
       [2, 3, 4, 7, 8],

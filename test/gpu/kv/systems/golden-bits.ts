@@ -4,7 +4,7 @@ import { effectiveBits } from '../../../../gpu/kv/footprint';
 import { formatLane, parseLane } from '../../../../gpu/kv/lane';
 
 /** SmolLM2-135M, text v3: a prompt of 168 tokens, 336 fed tokens. */
-const DIMS = { layers: 30, kvHeads: 3, headDim: 64 };
+const DIMS = { layers: 30, heads: 9, kvHeads: 3, headDim: 64 };
 const [PROMPT, FED] = [168, 336];
 
 /** Lanes with bits of K and V at the end, of an independent implementation; every lane comes back from its string. */

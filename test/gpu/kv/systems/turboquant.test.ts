@@ -34,7 +34,7 @@ test.each([
   ['preset=tq-prod k=3 v=2', 3.5, 2.25],
   ['preset=ort-q8', 8.5, 8.5],
 ])('%s: K %d, V %d bits', (words, k, v) => {
-  const bits = effectiveBits(lane(words), { layers: 30, kvHeads: 3, headDim: 64 }, 336, 168);
+  const bits = effectiveBits(lane(words), { layers: 30, heads: 9, kvHeads: 3, headDim: 64 }, 336, 168);
   expect(bits.k).toBeCloseTo(k, 4);
   expect(bits.v).toBeCloseTo(v, 4);
 });
