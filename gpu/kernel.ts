@@ -1,12 +1,14 @@
 import type { Gpu } from './device';
 import { KvError } from './errors';
+import { orCancelled } from './load/cancel';
 import type { Consts } from './template';
 import { constLines, expand } from './template';
 
-/** A compiled kernel. WGSL owns the layout: bindings are given by the names they have in the text. */
+/** A kernel, compiled or on the way. WGSL owns the layout: bindings are given by the names they have in the text. */
 export interface Kernel {
   label: string;
-  pipeline: GPUComputePipeline;
+  /** There once `Kernels.ready` has resolved. */
+  readonly pipeline: GPUComputePipeline;
   bind(buffers: Record<string, GPUBuffer>): GPUBindGroup;
 }
 
@@ -50,28 +52,41 @@ export function kernelText(gpu: Pick<Gpu, 'subgroups'>, source: string, consts: 
   return `${prelude}${constLines(all)}\n${body}`;
 }
 
-/** Compiles kernels once per (text); compile errors name the line. */
+/** Compiles kernels once per (text), all that are asked for side by side; compile errors name the line. */
 export class Kernels {
   /** By what their text is made of: expanding it is slow, and every layer of every run asks. */
-  private readonly made = new Map<string, Promise<Kernel>>();
+  private readonly made = new Map<string, Kernel>();
+  private readonly compiling = new Set<Promise<void>>();
   private readonly ids = new Map<string, number>();
   onProgress: (done: number, total: number) => void = () => {};
   private done = 0;
 
   constructor(readonly gpu: Gpu) {}
 
-  get(label: string, source: string, consts: Consts = {}, parts: string[] = []): Promise<Kernel> {
+  /** A kernel to prepare ops with; it runs from the next `ready` on. */
+  get(label: string, source: string, consts: Consts = {}, parts: string[] = []): Kernel {
     const key = JSON.stringify([this.idOf(source), parts.map((part) => this.idOf(part)), consts]);
-    let kernel = this.made.get(key);
-    if (!kernel) {
-      kernel = this.compile(label, kernelText(this.gpu, source, consts, parts));
-      this.made.set(key, kernel);
-      kernel.then(
-        () => this.onProgress(++this.done, this.made.size),
-        () => this.made.delete(key),
-      );
-    }
+    const known = this.made.get(key);
+    if (known) return known;
+    const { kernel, compiled } = compile(this.gpu.device, label, kernelText(this.gpu, source, consts, parts));
+    this.made.set(key, kernel);
+    this.compiling.add(compiled);
+    compiled.then(
+      () => this.onProgress(++this.done, this.made.size),
+      () => this.made.delete(key),
+    );
     return kernel;
+  }
+
+  /**
+   * Resolves when all kernels asked for so far can run. Errors: internal, with the line that does not compile; cancelled, and then
+   * they go on compiling.
+   */
+  async ready(signal?: AbortSignal): Promise<void> {
+    const waited = [...this.compiling];
+    const ends = await orCancelled(Promise.allSettled(waited), signal);
+    for (const compiled of waited) this.compiling.delete(compiled);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   private idOf(text: string): number {
@@ -79,41 +94,52 @@ export class Kernels {
     this.ids.set(text, id);
     return id;
   }
+}
 
-  private async compile(label: string, code: string): Promise<Kernel> {
-    const { device } = this.gpu;
-    const module = device.createShaderModule({ label, code });
-    const errors = (await module.getCompilationInfo()).messages.filter((m) => m.type === 'error');
-    if (errors.length) {
-      const lines = code.split('\n');
-      const text = errors.map((m) => `${label}:${m.lineNum} ${m.message} | ${lines[m.lineNum - 1]}`).join('\n');
-      throw new KvError('internal', `Kernel ${label} does not compile.`, text, 'Please report this with your adapter.');
-    }
-    const bindings = bindingsOf(code);
-    const layout = device.createBindGroupLayout({
-      label,
-      entries: bindings.map((b) => ({
-        binding: b.index,
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: b.type },
-      })),
-    });
-    const pipeline = await device.createComputePipelineAsync({
+/** The kernel at once, for what it binds is in its text, and a promise of its pipeline. */
+function compile(device: GPUDevice, label: string, code: string): { kernel: Kernel; compiled: Promise<void> } {
+  const bindings = bindingsOf(code);
+  const layout = device.createBindGroupLayout({
+    label,
+    entries: bindings.map((b) => ({
+      binding: b.index,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: b.type },
+    })),
+  });
+  let pipeline: GPUComputePipeline | null = null;
+  const kernel: Kernel = {
+    label,
+    get pipeline() {
+      if (!pipeline) throw new KvError('internal', `Kernel ${label} is asked to run before it is compiled.`);
+      return pipeline;
+    },
+    bind: (buffers) => {
+      const entries = bindings.map((b) => {
+        const buffer = buffers[b.name];
+        if (!buffer) throw new KvError('internal', `Kernel ${label}: no buffer for ${b.name}`);
+        return { binding: b.index, resource: { buffer } };
+      });
+      return device.createBindGroup({ label, layout, entries });
+    },
+  };
+  const make = async () => {
+    pipeline = await device.createComputePipelineAsync({
       label,
       layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: 'main' },
+      compute: { module: await shaderModule(device, label, code), entryPoint: 'main' },
     });
-    return {
-      label,
-      pipeline,
-      bind: (buffers) => {
-        const entries = bindings.map((b) => {
-          const buffer = buffers[b.name];
-          if (!buffer) throw new KvError('internal', `Kernel ${label}: no buffer for ${b.name}`);
-          return { binding: b.index, resource: { buffer } };
-        });
-        return device.createBindGroup({ label, layout, entries });
-      },
-    };
+  };
+  return { kernel, compiled: make() };
+}
+
+async function shaderModule(device: GPUDevice, label: string, code: string): Promise<GPUShaderModule> {
+  const module = device.createShaderModule({ label, code });
+  const errors = (await module.getCompilationInfo()).messages.filter((m) => m.type === 'error');
+  if (errors.length) {
+    const lines = code.split('\n');
+    const text = errors.map((m) => `${label}:${m.lineNum} ${m.message} | ${lines[m.lineNum - 1]}`).join('\n');
+    throw new KvError('internal', `Kernel ${label} does not compile.`, text, 'Please report this with your adapter.');
   }
+  return module;
 }

@@ -111,23 +111,25 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
     const queries = asksQueries ? buffers.storage('queries', streams * P * heads * headDim, 'scratch') : null;
     const rows = { pass, prompt: P, streams, streamOf, queries };
     const early = cache.configs.flatMap((_, lane) => (cache.isEarly(lane) ? [lane] : []));
+    const isLate = cache.learning.length > 0 || cache.configs.some(isByPlane);
     const isAsked = early.length > 0 || cache.learning.some(({ lane }) => cache.configs[lane].prefill === 'quant');
-    const embed = await embedding(pass, weights);
-    for (const step of pieces) run(embed, step);
+    const embed = embedding(pass, weights);
+    const last = gather(pass, io, streamOf);
     for (const [l, w] of weights.layers.entries()) {
       throwIfCancelled(io.signal);
-      const ops = await layer(pass, w, l);
-      const surveys = await survey(pass, l);
-      if (surveys.length > 0 || isAsked) {
-        const rows = await project(pass, w);
-        for (const step of pieces) run(rows, step);
-      }
+      const ops = layer(pass, w, l);
+      const surveys = survey(pass, l);
+      const projected = surveys.length > 0 || isAsked ? project(pass, w) : [];
+      const late = early.length > 0 || isLate ? encodeKept(pass, l) : [];
+      await kernels.ready(io.signal);
+      if (l === 0) for (const step of pieces) run(embed, step);
+      if (projected.length > 0) for (const step of pieces) run(projected, step);
       if (surveys.length > 0) run(surveys, { ...pieces[0], ops: plan.ranges });
       const sinks = await findSinks(device, cache, rows, l);
       if (isAsked) await io.onRows?.(rows, l);
       if (early.length > 0) {
         const ranges = await fillLayer(device, cache, rows, l, sinks, true);
-        run(await encodeKept(pass, l), { ...pieces[0], ops: ranges });
+        run(late, { ...pieces[0], ops: ranges });
         for (const lane of early) cache.showLayer(lane, streamOf[lane], l, P);
       }
       for (const step of pieces) {
@@ -135,16 +137,16 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
         if (rows.queries) keepQueries(device, rows.queries, pass, step, P);
       }
       await io.onLayer?.(rows, l);
-      if (cache.learning.length > 0 || cache.configs.some(isByPlane)) {
+      if (isLate) {
         const kept = await fillLayer(device, cache, rows, l, sinks, false);
-        const late = plan.late.map((range, i) => (range.count > 0 ? range : kept[i]));
-        run(await encodeKept(pass, l), { ...pieces[0], ops: late });
+        const ranges = plan.late.map((range, i) => (range.count > 0 ? range : kept[i]));
+        run(late, { ...pieces[0], ops: ranges });
       }
       await device.queue.onSubmittedWorkDone();
       io.progress?.(l + 1, weights.layers.length);
     }
     cache.filled(P);
-    run([await gather(pass, io, streamOf)], pieces[pieces.length - 1]);
+    run([last], pieces[pieces.length - 1]);
     await device.queue.onSubmittedWorkDone();
   } finally {
     buffers.destroy();
@@ -171,9 +173,9 @@ function keepQueries(device: GPUDevice, to: GPUBuffer, pass: Pass, { n, streams,
   device.queue.submit([encoder.finish()]);
 }
 
-async function gather(pass: Pass, io: PrefillIo, streamOf: number[]): Promise<Op> {
+function gather(pass: Pass, io: PrefillIo, streamOf: number[]): Op {
   const K = io.weights.config.hidden;
-  const kernel = await io.kernels.get('gather', gatherWgsl, { K }, [stepWgsl]);
+  const kernel = io.kernels.get('gather', gatherWgsl, { K }, [stepWgsl]);
   const lane_stream = pass.buffers.storage('lane_stream', streamOf.length, 'scratch');
   io.kernels.gpu.device.queue.writeBuffer(lane_stream, 0, Uint32Array.from(streamOf));
   return {

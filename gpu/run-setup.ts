@@ -100,11 +100,11 @@ export async function prepareRun(engine: Engine, spec: RunSpec, options: SetupOp
       const logits = buffers.storage('logits', lanes * model.vocab, 'scratch');
       const result = buffers.storage('result', layout.records / 4, 'scratch');
       const io = { logits, tokens: pass.tokens, result, step: pass.step };
-      const layers = (await Promise.all(engine.weights.layers.map((w, l) => layer(pass, w, l)))).flat();
-      const decodeOps = [...(await embedding(pass, engine.weights)), ...layers];
+      const layers = engine.weights.layers.flatMap((w, l) => layer(pass, w, l));
+      const decodeOps = [...embedding(pass, engine.weights), ...layers];
       const headOps = [
-        ...(await head(pass, engine.weights, logits)),
-        ...(await logitsOps(engine.kernels, buffers, io, lanes, model.vocab)),
+        ...head(pass, engine.weights, logits),
+        ...logitsOps(engine.kernels, buffers, io, lanes, model.vocab),
       ];
       const encodeOps = decodeOps.filter((op) => op.label === 'encode');
       const readback = new Readback(buffers, layout.total);

@@ -1,4 +1,4 @@
-import { cancelled, throwIfCancelled } from '../gpu/load/cancel';
+import { orCancelled, throwIfCancelled } from '../gpu/load/cancel';
 import type { Frame } from '../gpu/run-types';
 import type { Stepper } from './session/maker';
 
@@ -12,13 +12,6 @@ export async function* framesOf(
   signal?: AbortSignal,
 ): AsyncGenerator<Frame> {
   const flying: Promise<Frame>[] = [];
-  let stop = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(cancelled());
-    signal?.addEventListener('abort', stop, { once: true });
-  });
-  // Where nothing waits for a frame just then.
-  stopped.catch(() => {});
   try {
     while (flying.length > 0 || !run.done) {
       throwIfCancelled(signal);
@@ -28,12 +21,11 @@ export async function* framesOf(
         next.catch(() => {});
         flying.push(next);
       }
-      const frame = await Promise.race([flying[0], stopped]);
+      const frame = await orCancelled(flying[0], signal);
       flying.shift();
       yield frame;
     }
   } finally {
-    signal?.removeEventListener('abort', stop);
     if (!signal?.aborted) await Promise.allSettled(flying);
   }
 }

@@ -17,13 +17,13 @@ export const RECORD = 4 + 3 * TOP;
  * From logits [lanes][V] to one record per lane and the tokens fed next: softmax sums and ten best (scan, two merges), KL, verdict.
  * Stripes depend on V only.
  */
-export async function logitsOps(
+export function logitsOps(
   kernels: Kernels,
   buffers: Buffers,
   io: { logits: GPUBuffer; tokens: GPUBuffer; result: GPUBuffer; step: GPUBuffer },
   lanes: number,
   vocab: number,
-): Promise<Op[]> {
+): Op[] {
   const stripes = Math.max(1, ceil(vocab, 256));
   const fan = Math.max(1, Math.ceil(Math.sqrt(stripes)));
   const middle = ceil(stripes, fan);
@@ -41,18 +41,18 @@ export async function logitsOps(
     bindGroup: kernel.bind(bound),
     groups: () => groups,
   });
-  const merge = async (from: typeof first, to: typeof first, count: number) => {
-    const kernel = await kernels.get('logits_merge', mergeWgsl, { IN: count, FAN: fan }, [topWgsl]);
+  const merge = (from: typeof first, to: typeof first, count: number) => {
+    const kernel = kernels.get('logits_merge', mergeWgsl, { IN: count, FAN: fan }, [topWgsl]);
     const bound = { scans_in: from.scans, lists_in: from.lists, ...to };
     return op('logits_merge', kernel, bound, [ceil(ceil(count, fan), 32), lanes]);
   };
-  const scan = await kernels.get('logits_scan', scanWgsl, consts, [topWgsl]);
-  const kl = await kernels.get('kl_scan', klScanWgsl, consts);
-  const verdict = await kernels.get('verdict', verdictWgsl, { ...consts, RECORD, TOP }, [stepWgsl]);
+  const scan = kernels.get('logits_scan', scanWgsl, consts, [topWgsl]);
+  const kl = kernels.get('kl_scan', klScanWgsl, consts);
+  const verdict = kernels.get('verdict', verdictWgsl, { ...consts, RECORD, TOP }, [stepWgsl]);
   return [
     op('logits_scan', scan, { ...io, ...first }, [ceil(stripes, 64), lanes]),
-    await merge(first, second, stripes),
-    await merge(second, last, middle),
+    merge(first, second, stripes),
+    merge(second, last, middle),
     op('kl_scan', kl, { ...io, ...last, partial }, [ceil(stripes, 64), lanes]),
     op('verdict', verdict, { ...io, ...last, partial }, [lanes]),
   ];

@@ -36,39 +36,39 @@ export class Matmul {
   ) {}
 
   /** y[m, :] for the M rows of a decode step; x [M][cols], y [M][stride]. */
-  decode(w: Matrix, x: GPUBuffer, y: GPUBuffer, rows: number, epilogue: Epilogue = 'plain'): Promise<Op[]> {
+  decode(w: Matrix, x: GPUBuffer, y: GPUBuffer, rows: number, epilogue: Epilogue = 'plain'): Op[] {
     const { rowPerThread, subgroups, adapter } = this.kernels.gpu;
     if (rowPerThread) return this.shared(w, x, y, { n: ROWS, m: rows }, epilogue);
     const gated = epilogue === 'gated';
     const perGroup = gated ? ROWS / 2 : ROWS;
     const perWorkgroup = (subgroups ? 64 / adapter.subgroupMin : 64) * perGroup;
-    return this.eachPart(w, async (part) => {
+    return this.eachPart(w, (part) => {
       const partRows = gated ? part.rows / 2 : part.rows;
       const own = { R: ROWS, M: rows, PER_GROUP: perGroup, HAS_MIN: part.format === 'q4' };
       const consts = { ...this.consts(w, part, epilogue), ...own };
-      const kernel = await this.kernels.get(`matmul.${w.name}`, matmulWgsl, consts, [octet, READERS[part.format]]);
+      const kernel = this.kernels.get(`matmul.${w.name}`, matmulWgsl, consts, [octet, READERS[part.format]]);
       const groups = Math.min(65535, ceil(partRows, perWorkgroup));
       return this.op(w, part, kernel, { x, y }, epilogue, () => [groups]);
     });
   }
 
   /** y[r, :] for the rows of a prefill piece; `add` writes the long rows of the residual stream. */
-  rows(w: Matrix, x: GPUBuffer, y: GPUBuffer, epilogue: Exclude<Epilogue, 'gated'> = 'plain'): Promise<Op[]> {
+  rows(w: Matrix, x: GPUBuffer, y: GPUBuffer, epilogue: Exclude<Epilogue, 'gated'> = 'plain'): Op[] {
     if (this.kernels.gpu.rowPerThread) return this.shared(w, x, y, SHARED_TILE, epilogue);
-    return this.eachPart(w, async (part) => {
+    return this.eachPart(w, (part) => {
       const consts = { ...this.consts(w, part, epilogue), TN: TILE.n, TM: TILE.m };
       const parts = [octet, stepWgsl, READERS[part.format]];
-      const kernel = await this.kernels.get(`matmul_rows.${w.name}`, matmulRowsWgsl, consts, parts);
+      const kernel = this.kernels.get(`matmul_rows.${w.name}`, matmulRowsWgsl, consts, parts);
       const groups: Op['groups'] = (s) => [ceil(part.rows, TILE.n * 32), ceil(rowsOf(s), TILE.m)];
       return this.op(w, part, kernel, { x, y }, epilogue, groups);
     });
   }
 
   /** Either of the two on a CPU adapter: `tile` = weight rows x activation rows of a thread. */
-  private shared(w: Matrix, x: GPUBuffer, y: GPUBuffer, tile: typeof TILE, epilogue: Epilogue): Promise<Op[]> {
+  private shared(w: Matrix, x: GPUBuffer, y: GPUBuffer, tile: typeof TILE, epilogue: Epilogue): Op[] {
     const share = this.kernels.gpu.adapter.subgroupMin;
     const perThread = epilogue === 'gated' ? tile.n / 2 : tile.n;
-    return this.eachPart(w, async (part) => {
+    return this.eachPart(w, (part) => {
       const partRows = epilogue === 'gated' ? part.rows / 2 : part.rows;
       const consts = {
         ...epilogueConsts(w, part, epilogue),
@@ -82,17 +82,17 @@ export class Matmul {
         LOADS: QUADS / share,
       };
       const parts = [stepWgsl, READERS[part.format]];
-      const kernel = await this.kernels.get(`matmul_shared.${w.name}`, matmulSharedWgsl, consts, parts);
+      const kernel = this.kernels.get(`matmul_shared.${w.name}`, matmulSharedWgsl, consts, parts);
       const groups: Op['groups'] = (s) => [ceil(partRows, perThread * CPU_THREADS), ceil(rowsOf(s), tile.m)];
       return this.op(w, part, kernel, { x, y }, epilogue, groups);
     });
   }
 
   /** hidden[long row, :] = embedding row of tokens[long row]. */
-  embed(w: Matrix, tokens: GPUBuffer, hidden: GPUBuffer): Promise<Op[]> {
-    return this.eachPart(w, async (part) => {
+  embed(w: Matrix, tokens: GPUBuffer, hidden: GPUBuffer): Op[] {
+    return this.eachPart(w, (part) => {
       const consts = { K: w.cols, F32_META: part.f32Meta, BLOCKS: false };
-      const kernel = await this.kernels.get('embed', embedWgsl, consts, [octet, stepWgsl, READERS[part.format]]);
+      const kernel = this.kernels.get('embed', embedWgsl, consts, [octet, stepWgsl, READERS[part.format]]);
       return {
         label: 'embed',
         kind: 'other' as const,
@@ -103,8 +103,8 @@ export class Matmul {
     });
   }
 
-  private eachPart(w: Matrix, make: (part: MatrixPart) => Promise<Op>): Promise<Op[]> {
-    return Promise.all(w.parts.map(make));
+  private eachPart(w: Matrix, make: (part: MatrixPart) => Op): Op[] {
+    return w.parts.map(make);
   }
 
   private consts(w: Matrix, part: MatrixPart, epilogue: Epilogue) {

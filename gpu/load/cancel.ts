@@ -9,6 +9,22 @@ export function throwIfCancelled(signal?: AbortSignal): void {
   if (signal?.aborted) throw cancelled();
 }
 
+/** What `work` comes to, or KvError('cancelled') as soon as the signal is aborted; `work` itself is not stopped. */
+export async function orCancelled<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  throwIfCancelled(signal);
+  if (!signal) return work;
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(cancelled());
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** Resolves after `ms`, rejects with KvError('cancelled') as soon as the signal is aborted. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   throwIfCancelled(signal);

@@ -1,5 +1,5 @@
 import type { Buffers } from '../buffers';
-import type { Kernels } from '../kernel';
+import type { Kernel, Kernels } from '../kernel';
 import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
 import byQueryWgsl from '../kernels/by_query.wgsl?raw';
 import collectWgsl from '../kernels/collect.wgsl?raw';
@@ -86,41 +86,35 @@ export class Attention {
     this.parts = cacheParts(cache.codecIds, cache.chains);
   }
 
-  async rope(qkv: GPUBuffer, b: AttentionBuffers, headNorm: GPUBuffer | null): Promise<Op> {
+  rope(qkv: GPUBuffer, b: AttentionBuffers, headNorm: GPUBuffer | null): Op {
     const { heads, kvHeads, headDim, normEps } = this.model;
     const consts = { ...this.shape, SCALE: headDim ** -0.5, EPS: normEps };
-    const kernel = await this.kernels.get('rope', ropeWgsl, consts, [this.parts.half, this.parts.transform, stepWgsl]);
+    const kernel = this.kernels.get('rope', ropeWgsl, consts, [this.parts.half, this.parts.transform, stepWgsl]);
     return this.op('rope', kernel, { qkv, ...b, ...(headNorm ? { head_norm: headNorm } : {}) }, (s) => [
       ceil(rowsOf(s) * (heads + 2 * kvHeads), 64),
     ]);
   }
 
-  async encode(layer: number, side: number, b: AttentionBuffers): Promise<Op> {
+  encode(layer: number, side: number, b: AttentionBuffers): Op {
     const parts = [...this.rowParts(), this.parts.write];
-    const kernel = await this.kernels.get('encode', encodeWgsl, this.shape, parts);
+    const kernel = this.kernels.get('encode', encodeWgsl, this.shape, parts);
     return this.op('encode', kernel, this.rowBuffers(layer, side, b), (s) => [this.opGroups(s, side), s.lanes]);
   }
 
   /** Ends of every channel over the rows that this pass codes, for codecs that scale channels; nothing when none does. */
-  columns(layer: number, side: number, b: AttentionBuffers): Promise<Op[]> {
+  columns(layer: number, side: number, b: AttentionBuffers): Op[] {
     return this.overRows('columns', columnsWgsl, layer, side, b);
   }
 
   /** Scales of groups that run over the rows that this pass codes; nothing where no codec has such groups. */
-  groups(layer: number, side: number, b: AttentionBuffers): Promise<Op[]> {
+  groups(layer: number, side: number, b: AttentionBuffers): Op[] {
     return this.overRows('groups', groupsWgsl, layer, side, b);
   }
 
-  private async overRows(
-    part: 'columns' | 'groups',
-    host: string,
-    layer: number,
-    side: number,
-    b: AttentionBuffers,
-  ): Promise<Op[]> {
+  private overRows(part: 'columns' | 'groups', host: string, layer: number, side: number, b: AttentionBuffers): Op[] {
     if (this.parts[part] === '') return [];
     const { kvHeads, headDim } = this.model;
-    const kernel = await this.kernels.get(part, host, this.shape, [...this.rowParts(), this.parts[part]]);
+    const kernel = this.kernels.get(part, host, this.shape, [...this.rowParts(), this.parts[part]]);
     const threads = ceil(kvHeads * headDim, 64);
     const groups: Op['groups'] = (s) => [this.opGroups(s, side) > 0 ? threads : 0, s.lanes];
     return [this.op(part, kernel, this.rowBuffers(layer, side, b), groups)];
@@ -130,7 +124,7 @@ export class Attention {
    * Numbers about all rows that this pass codes, for codecs that ask for them; `prompt`: for all such codecs, else for those that
    * ask with every pass. rows_found holds one side at a time.
    */
-  async survey(layer: number, side: number, b: AttentionBuffers, prompt: boolean): Promise<Op[]> {
+  survey(layer: number, side: number, b: AttentionBuffers, prompt: boolean): Op[] {
     const when = prompt ? 'prompt' : 'always';
     if (this.parts.survey[when] === '') return [];
     const { kvHeads } = this.model;
@@ -138,17 +132,17 @@ export class Attention {
     const consts = { ...this.shape, OPS: this.opsByToken };
     this.rowsFound ??= this.buffers.storage('rows_found', words, 'scratch');
     const bound = { ...this.rowBuffers(layer, side, b), rows_found: this.rowsFound };
-    const survey = await this.kernels.get('survey', surveyWgsl, consts, [...this.rowParts(), this.parts.survey[when]]);
+    const survey = this.kernels.get('survey', surveyWgsl, consts, [...this.rowParts(), this.parts.survey[when]]);
     const settleParts = [stepWgsl, this.parts.read, this.parts.half, this.parts.settle[when]];
-    const settle = await this.kernels.get('survey_settle', surveySettleWgsl, consts, settleParts);
+    const settle = this.kernels.get('survey_settle', surveySettleWgsl, consts, settleParts);
     return [
       this.op('survey', survey, bound, (s) => [this.opGroups(s, side), s.lanes]),
       this.op('survey_settle', settle, bound, (s) => [this.opGroups(s, side) > 0 ? s.lanes : 0]),
     ];
   }
 
-  async scores(layer: number, b: AttentionBuffers): Promise<Op> {
-    const kernel = await this.kernels.get('scores', scoresWgsl, this.consts, this.readParts());
+  scores(layer: number, b: AttentionBuffers): Op {
+    const kernel = this.kernels.get('scores', scoresWgsl, this.consts, this.readParts());
     return this.op('scores', kernel, { ...this.tables(layer, 0), ...b, params: this.paramsOf(layer, 0) }, (s) => [
       ceil(totalOf(s), 64 * this.consts.TK),
       this.model.heads / this.consts.G,
@@ -156,23 +150,23 @@ export class Attention {
     ]);
   }
 
-  async softmax(b: AttentionBuffers): Promise<Op> {
-    const kernel = await this.kernels.get('softmax', softmaxWgsl, this.shape, [stepWgsl]);
+  softmax(b: AttentionBuffers): Op {
+    const kernel = this.kernels.get('softmax', softmaxWgsl, this.shape, [stepWgsl]);
     return this.op('softmax', kernel, { ...b }, (s) => [this.subgroupGroups(rowsOf(s) * this.model.heads)]);
   }
 
   /** Adds what each key got to the sums of lanes whose eviction asks for them; nothing when none does. */
-  async collect(layer: number, b: AttentionBuffers): Promise<Op[]> {
+  collect(layer: number, b: AttentionBuffers): Op[] {
     const { count, heads, weights, sums, collectors } = this.cache.evictions.collector;
     if (count === 0) return [];
     const consts = { ...this.shape, PREFILL: this.prefill };
-    const kernel = await this.kernels.get('collect', collectWgsl, consts, [stepWgsl]);
+    const kernel = this.kernels.get('collect', collectWgsl, consts, [stepWgsl]);
     const bound = { ...b, weights, sums, collectors, params: this.paramsOf(layer, 0) };
     return [this.op('collect', kernel, bound, (s) => [ceil(totalOf(s), 64), heads, count])];
   }
 
-  async mix(layer: number, b: AttentionBuffers): Promise<Op> {
-    const kernel = await this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
+  mix(layer: number, b: AttentionBuffers): Op {
+    const kernel = this.kernels.get('mix', mixWgsl, this.consts, this.readParts());
     const { heads, headDim } = this.model;
     return this.op('mix', kernel, { ...this.tables(layer, 1), ...b, params: this.paramsOf(layer, 1) }, (s) => [
       ceil((headDim / 8 / this.consts.OC) * (heads / this.consts.G) * s.segments, 64),
@@ -181,8 +175,8 @@ export class Attention {
     ]);
   }
 
-  async mixReduce(b: AttentionBuffers, y: GPUBuffer): Promise<Op> {
-    const kernel = await this.kernels.get('mix_reduce', mixReduceWgsl, this.shape, [this.parts.transform, stepWgsl]);
+  mixReduce(b: AttentionBuffers, y: GPUBuffer): Op {
+    const kernel = this.kernels.get('mix_reduce', mixReduceWgsl, this.shape, [this.parts.transform, stepWgsl]);
     const { heads, headDim } = this.model;
     return this.op('mix_reduce', kernel, { ...b, y }, (s) => [
       ceil(rowsOf(s) * heads * (this.transform ? 1 : headDim), 64),
@@ -190,8 +184,8 @@ export class Attention {
   }
 
   /** Per-head measures of this layer, and the selected head's row. stats [L][lanes - 1][H][HEAD_STATS], row [lanes][cap]. */
-  async stats(layer: number, b: AttentionBuffers, stats: GPUBuffer, row: GPUBuffer): Promise<Op> {
-    const kernel = await this.kernels.get('attn_stats', attnStatsWgsl, { ...this.shape, HEAD_STATS }, [stepWgsl]);
+  stats(layer: number, b: AttentionBuffers, stats: GPUBuffer, row: GPUBuffer): Op {
+    const kernel = this.kernels.get('attn_stats', attnStatsWgsl, { ...this.shape, HEAD_STATS }, [stepWgsl]);
     const params = this.buffers.uniform('stats.params', 16);
     this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([layer, 0, 0, 0]));
     const op = this.op('attn_stats', kernel, { ...b, stats, row, params }, (s) => [
@@ -240,12 +234,7 @@ export class Attention {
     return { codes: codes[side][layer], scales: scales[side][layer], classes, slots };
   }
 
-  private op(
-    label: string,
-    kernel: Awaited<ReturnType<Kernels['get']>>,
-    buffers: Record<string, GPUBuffer>,
-    groups: Op['groups'],
-  ): Op {
+  private op(label: string, kernel: Kernel, buffers: Record<string, GPUBuffer>, groups: Op['groups']): Op {
     return { label, kind: 'attention', kernel, bindGroup: kernel.bind({ ...buffers, step: this.step }), groups };
   }
 }

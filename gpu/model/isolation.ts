@@ -27,9 +27,9 @@ export class Isolation {
   }
 
   /** Rows of every stream become those of stream 0. */
-  async share(hidden: GPUBuffer): Promise<Op> {
+  share(hidden: GPUBuffer): Op {
     const K = this.model.hidden;
-    const kernel = await this.kernels.get('same_input', sameInputWgsl, { K }, [stepWgsl]);
+    const kernel = this.kernels.get('same_input', sameInputWgsl, { K }, [stepWgsl]);
     return {
       label: 'same_input',
       kind: 'other',
@@ -60,18 +60,18 @@ class LocalErrors {
   }
 
   /** Of the values that each head has mixed, [lanes][H][D]. */
-  ofHeads(layer: number, mixed: GPUBuffer): Promise<Op> {
+  ofHeads(layer: number, mixed: GPUBuffer): Op {
     const { heads, headDim } = this.model;
     return this.op(layer, mixed, { PARTS: heads, W: headDim, FIRST: 0 });
   }
 
-  ofBlock(layer: number): Promise<Op> {
+  ofBlock(layer: number): Op {
     const { heads, hidden } = this.model;
     return this.op(layer, this.attended, { PARTS: 1, W: hidden, FIRST: heads });
   }
 
-  private async op(layer: number, x: GPUBuffer, shape: { PARTS: number; W: number; FIRST: number }): Promise<Op> {
-    const kernel = await this.kernels.get('local_error', localErrorWgsl, { ...shape, H: this.model.heads }, [stepWgsl]);
+  private op(layer: number, x: GPUBuffer, shape: { PARTS: number; W: number; FIRST: number }): Op {
+    const kernel = this.kernels.get('local_error', localErrorWgsl, { ...shape, H: this.model.heads }, [stepWgsl]);
     const params = this.buffers.uniform('local.params', 16);
     this.buffers.device.queue.writeBuffer(params, 0, new Uint32Array([layer, 0, 0, 0]));
     const { subgroups, adapter } = this.kernels.gpu;

@@ -93,9 +93,9 @@ export class Pass {
   }
 
   /** y = RMSNorm(x) * weight over the rows of the pass; x holds long rows. */
-  async norm(x: GPUBuffer, weight: GPUBuffer, y: GPUBuffer): Promise<Op> {
+  norm(x: GPUBuffer, weight: GPUBuffer, y: GPUBuffer): Op {
     const consts = { K: this.model.hidden, EPS: this.model.normEps };
-    const kernel = await this.kernels.get('rmsnorm', rmsnormWgsl, consts, [stepWgsl]);
+    const kernel = this.kernels.get('rmsnorm', rmsnormWgsl, consts, [stepWgsl]);
     const { subgroups, adapter } = this.kernels.gpu;
     const perWorkgroup = subgroups ? 64 / adapter.subgroupMin : 64;
     return {
@@ -107,18 +107,18 @@ export class Pass {
     };
   }
 
-  product(w: Matrix, x: GPUBuffer, y: GPUBuffer, epilogue: Exclude<Epilogue, 'gated'> = 'plain'): Promise<Op[]> {
+  product(w: Matrix, x: GPUBuffer, y: GPUBuffer, epilogue: Exclude<Epilogue, 'gated'> = 'plain'): Op[] {
     if (this.options.prefill) return this.matmul.rows(w, x, y, epilogue);
     return this.matmul.decode(w, x, y, this.options.rows, epilogue);
   }
 
   /** y = silu(gate x) * (up x). */
-  async gated(w: Matrix, x: GPUBuffer, y: GPUBuffer): Promise<Op[]> {
+  gated(w: Matrix, x: GPUBuffer, y: GPUBuffer): Op[] {
     const { prefill, rows } = this.options;
     if (!prefill && w.parts.length === 1) return this.matmul.decode(w, x, y, rows, 'gated');
     const F = this.model.ffn;
     this.gateUp ??= this.buffers.storage('gate_up', rows * F * 2, 'scratch');
-    const kernel = await this.kernels.get('silu', siluWgsl, { F }, [stepWgsl]);
+    const kernel = this.kernels.get('silu', siluWgsl, { F }, [stepWgsl]);
     const silu: Op = {
       label: 'silu',
       kind: 'other',
@@ -126,6 +126,6 @@ export class Pass {
       bindGroup: kernel.bind({ gate_up: this.gateUp, y, step: this.step }),
       groups: (s) => [ceil(F, 64), rowsOf(s)],
     };
-    return [...(await this.product(w, x, this.gateUp)), silu];
+    return [...this.product(w, x, this.gateUp), silu];
   }
 }

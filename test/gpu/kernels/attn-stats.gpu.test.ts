@@ -36,8 +36,8 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     const stats = bench.put(new Float32Array((LAYER + 1) * (LANES - 1) * H * WORDS), 32);
     const row = bench.put(new Float32Array(LANES * cap), 32);
     const bound = { scores: bench.put(scores), stats, row, params: bench.uniform([LAYER, 0, 0, 0]) };
-    const op = await bench.op(attnStats, { H, HEAD_STATS: WORDS }, [stepWgsl], bound, [2]);
-    bench.run([op], { base: keys - 1, streams: LANES, lanes: LANES, cap, selected: { layer: LAYER, head: 1 } });
+    const op = bench.op(attnStats, { H, HEAD_STATS: WORDS }, [stepWgsl], bound, [2]);
+    await bench.run([op], { base: keys - 1, streams: LANES, lanes: LANES, cap, selected: { layer: LAYER, head: 1 } });
     const got = await bench.floats(stats);
     for (let lane = 1; lane < LANES; lane++) {
       for (let h = 0; h < H; h++) {

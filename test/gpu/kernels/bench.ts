@@ -40,19 +40,14 @@ export class Bench {
   }
 
   /** One dispatch of a kernel text. */
-  async op(
-    source: string,
-    consts: Consts,
-    parts: string[],
-    bound: Record<string, GPUBuffer>,
-    groups: number[],
-  ): Promise<Op> {
-    const kernel = await this.kernels.get('test', source, consts, parts);
+  op(source: string, consts: Consts, parts: string[], bound: Record<string, GPUBuffer>, groups: number[]): Op {
+    const kernel = this.kernels.get('test', source, consts, parts);
     const bindGroup = kernel.bind({ step: this.step, ...bound });
     return { label: 'test', kind: 'other', kernel, bindGroup, groups: () => groups as [number] };
   }
 
-  run(ops: Op[], at: Partial<Step> = {}): void {
+  async run(ops: Op[], at: Partial<Step> = {}): Promise<void> {
+    await this.kernels.ready();
     const { queue } = this.gpu.device;
     queue.writeBuffer(this.step, 0, stepWords(step(at)));
     const encoder = this.gpu.device.createCommandEncoder();

@@ -22,7 +22,7 @@ beforeAll(async () => {
 /** (half of the f32 with these bits) | (half of the value of the low 16 bits, there and back) << 16. */
 async function convert(input: Uint32Array): Promise<Uint32Array> {
   const output = bench.put(new Uint32Array(input.length));
-  bench.run([await bench.op(SOURCE, {}, [half], { input: bench.put(input), output }, [Math.ceil(input.length / 64)])]);
+  await bench.run([bench.op(SOURCE, {}, [half], { input: bench.put(input), output }, [Math.ceil(input.length / 64)])]);
   return bench.words(output);
 }
 

@@ -22,8 +22,8 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     for (const [lane, row] of rows.entries()) logits.set(row, lane * V);
     const [tokens, result] = [bench.put(new Uint32Array(lanes)), bench.put(new Uint32Array(lanes * RECORD))];
     const io = { logits: bench.put(logits), tokens, result, step: bench.step };
-    const ops = await logitsOps(bench.kernels, bench.buffers, io, lanes, V);
-    bench.run(ops, { lanes, streams: lanes, next, freeRunning, driver: Math.min(1, lanes - 1) });
+    const ops = logitsOps(bench.kernels, bench.buffers, io, lanes, V);
+    await bench.run(ops, { lanes, streams: lanes, next, freeRunning, driver: Math.min(1, lanes - 1) });
     const words = await bench.words(result);
     const fed = await bench.words(tokens);
     return rows.map((_, lane) => {

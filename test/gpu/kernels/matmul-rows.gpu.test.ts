@@ -22,7 +22,7 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
     const { matrix, values } = randomMatrix(bench, type, N, K, most);
     const x = normalArray(rows, 'x', rows * K, 1);
     const y = bench.put(new Float32Array(rows * N), SPARE);
-    bench.run(await matmul.rows(matrix, bench.put(x), y), { n: rows, rowStride: rows });
+    await bench.run(matmul.rows(matrix, bench.put(x), y), { n: rows, rowStride: rows });
     const got = await bench.floats(y);
     const wrong = Array.from({ length: rows * N }, (_, i) => {
       const { sum, size } = product(values, x, K, i % N, Math.floor(i / N));
@@ -56,8 +56,8 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
     const [x, bias] = [normalArray(1, 'x', 2 * n * K, 1), normalArray(1, 'bias', N, 1)];
     const before = normalArray(1, 'y', 2 * stride * N, 1);
     const y = bench.put(before, SPARE);
-    const ops = await matmul.rows({ ...matrix, bias: bench.put(bias) }, bench.put(x), y, 'add');
-    bench.run(ops, { n, streams: 2, base, rowStride: stride, rowOffset: base });
+    const ops = matmul.rows({ ...matrix, bias: bench.put(bias) }, bench.put(x), y, 'add');
+    await bench.run(ops, { n, streams: 2, base, rowStride: stride, rowOffset: base });
     const got = await bench.floats(y);
     for (let i = 0; i < before.length; i++) {
       const [row, col] = [Math.floor(i / N), i % N];
@@ -78,8 +78,8 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
       const { matrix, values } = randomMatrix(bench, type, 50, K, 16);
       const tokens = Uint32Array.of(0, 15, 16, 49, 33, 7, 2, 48);
       const hidden = bench.put(new Float32Array(8 * K), SPARE);
-      const ops = await matmul.embed(matrix, bench.put(tokens), hidden);
-      bench.run(ops, { n: 3, streams: 2, base: 1, rowStride: 4, rowOffset: 1 });
+      const ops = matmul.embed(matrix, bench.put(tokens), hidden);
+      await bench.run(ops, { n: 3, streams: 2, base: 1, rowStride: 4, rowOffset: 1 });
       const got = await bench.floats(hidden);
       for (const [row, token] of tokens.entries()) {
         const want = row % 4 === 0 ? new Float32Array(K) : values.subarray(token * K, (token + 1) * K);

@@ -23,7 +23,7 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
     const { matrix, values } = randomMatrix(bench, type, N, K, most);
     const x = normalArray(K, 'x', M * K, 1);
     const y = bench.put(new Float32Array(M * N), SPARE);
-    bench.run(await matmul.decode(matrix, bench.put(x), y, M), { streams: M });
+    await bench.run(matmul.decode(matrix, bench.put(x), y, M), { streams: M });
     const got = await bench.floats(y);
     const wrong = Array.from({ length: M * N }, (_, i) => {
       const { sum, size } = product(values, x, K, i % N, Math.floor(i / N));
@@ -58,8 +58,8 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
     ];
     const y = bench.put(before, SPARE);
     const z = bench.put(new Float32Array(M * N), SPARE);
-    bench.run(await matmul.decode(matrix, bench.put(x), y, M, 'add'), { streams: M });
-    bench.run(await matmul.decode({ ...matrix, bias: bench.put(bias) }, bench.put(x), z, M), { streams: M });
+    await bench.run(matmul.decode(matrix, bench.put(x), y, M, 'add'), { streams: M });
+    await bench.run(matmul.decode({ ...matrix, bias: bench.put(bias) }, bench.put(x), z, M), { streams: M });
     const [added, biased] = [await bench.floats(y), await bench.floats(z)];
     for (let i = 0; i < M * N; i++) {
       const { sum, size } = product(values, x, K, i % N, Math.floor(i / N));
@@ -75,7 +75,7 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
       const { matrix, values } = randomMatrix(bench, type, 2 * N, K);
       const x = normalArray(2, 'x', M * K, 0.2);
       const y = bench.put(new Float32Array(M * N), SPARE);
-      bench.run(await matmul.decode(matrix, bench.put(x), y, M, 'gated'), { streams: M });
+      await bench.run(matmul.decode(matrix, bench.put(x), y, M, 'gated'), { streams: M });
       const got = await bench.floats(y);
       const wrong = Array.from({ length: M * N }, (_, i) => {
         const [gate, up] = [i % N, (i % N) + N].map((row) => product(values, x, K, row, Math.floor(i / N)));
@@ -96,7 +96,7 @@ describe.each(MULTIPLY_PATHS)('%o', (options) => {
       for (const epilogue of ['plain', 'add', 'gated'] as const) {
         const first = async (M: number) => {
           const y = bench.put(normalArray(1, 'y', 16 * N, 1));
-          bench.run(await matmul.decode(matrix, x, y, M, epilogue), { streams: M });
+          await bench.run(matmul.decode(matrix, x, y, M, epilogue), { streams: M });
           return (await bench.words(y)).slice(0, epilogue === 'gated' ? N : 2 * N);
         };
         const alone = await first(1);

@@ -20,8 +20,8 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     const weight = normalArray(1, 'w', K, 0.2, 1);
     const y = bench.put(new Float32Array(n * streams * K), 32);
     const bound = { x: bench.put(x), weight: bench.put(weight), y };
-    const op = await bench.op(rmsnorm, { K, EPS: 1e-5 }, [stepWgsl], bound, [2]);
-    bench.run([op], { n, streams, rowStride: stride, rowOffset: offset });
+    const op = bench.op(rmsnorm, { K, EPS: 1e-5 }, [stepWgsl], bound, [2]);
+    await bench.run([op], { n, streams, rowStride: stride, rowOffset: offset });
     const got = await bench.floats(y);
     for (let r = 0; r < n * streams; r++) {
       const row = Math.floor(r / n) * stride + offset + (r % n);
@@ -41,8 +41,8 @@ describe.each([false, true])('without subgroups: %s', (withoutSubgroups) => {
     // Large scores must not overflow, equal ones must share.
     input.fill(90, 0, cap);
     const scores = bench.put(input, 32);
-    const op = await bench.op(softmaxWgsl, { H }, [stepWgsl], { scores }, [2]);
-    bench.run([op], { n, streams, base: keys - 1, cap });
+    const op = bench.op(softmaxWgsl, { H }, [stepWgsl], { scores }, [2]);
+    await bench.run([op], { n, streams, base: keys - 1, cap });
     const got = await bench.floats(scores);
     for (let row = 0; row < n * streams * H; row++) {
       const seen = keys + (Math.floor(row / H) % n);

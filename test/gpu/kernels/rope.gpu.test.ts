@@ -67,7 +67,7 @@ describe.each(CASES)(
         ...(norm ? { head_norm: bench.put(weights) } : {}),
       };
       const parts = [half, cacheParts(['f16'], transform ? [['hadamard']] : []).transform, stepWgsl];
-      bench.run([await bench.op(ropeWgsl, consts, parts, bound, [1])], {
+      await bench.run([bench.op(ropeWgsl, consts, parts, bound, [1])], {
         n,
         streams,
         base,

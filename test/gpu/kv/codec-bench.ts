@@ -63,7 +63,7 @@ export class CodecBench {
     const consts = { D: headDim, HK: kvHeads, H: kvHeads, TRANSFORM: false, F32_ROWS: f32Rows };
     const row = [stepWgsl, parts.read, parts.half, parts.fresh, loadRowWgsl];
     const { prompt } = parts.survey;
-    const made = await Promise.all([
+    const made = [
       ...(prompt === ''
         ? []
         : [
@@ -79,7 +79,8 @@ export class CodecBench {
       ...(parts.groups === '' ? [] : [kernels.get('groups', groupsWgsl, consts, [...row, parts.groups])]),
       kernels.get('encode', encodeWgsl, consts, [...row, parts.write]),
       kernels.get('decode', DECODE, consts, [parts.read]),
-    ]);
+    ];
+    await kernels.ready();
     return new CodecBench(gpu.device, headDim, kvHeads, f32Rows, made, parts.found);
   }
 

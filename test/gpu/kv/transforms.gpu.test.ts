@@ -60,7 +60,9 @@ describe.each(SIZES)('heads of %i', (headDim) => {
       ['f16'],
       used.map((id) => [id]),
     );
-    kernel = await new Kernels(gpu).get('turn', TURN, { D: headDim }, [stepWgsl, transform]);
+    const kernels = new Kernels(gpu);
+    kernel = kernels.get('turn', TURN, { D: headDim }, [stepWgsl, transform]);
+    await kernels.ready();
   });
 
   test.each(used)('%s: as defined, and back', async (id) => {
