@@ -120,7 +120,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       const ops = layer(pass, w, l);
       const surveys = survey(pass, l);
       const projected = surveys.length > 0 || isAsked ? project(pass, w) : [];
-      const late = early.length > 0 || isLate ? encodeKept(pass, l) : [];
+      const encoded = early.length > 0 || isLate ? encodeKept(pass, l) : [];
       await kernels.ready(io.signal);
       if (l === 0) for (const step of pieces) run(embed, step);
       if (projected.length > 0) for (const step of pieces) run(projected, step);
@@ -129,7 +129,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       if (isAsked) await io.onRows?.(rows, l);
       if (early.length > 0) {
         const ranges = await fillLayer(device, cache, rows, l, sinks, true);
-        run(late, { ...pieces[0], ops: ranges });
+        run(encoded, { ...pieces[0], ops: ranges });
         for (const lane of early) cache.showLayer(lane, streamOf[lane], l, P);
       }
       for (const step of pieces) {
@@ -140,7 +140,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       if (isLate) {
         const kept = await fillLayer(device, cache, rows, l, sinks, false);
         const ranges = plan.late.map((range, i) => (range.count > 0 ? range : kept[i]));
-        run(late, { ...pieces[0], ops: ranges });
+        run(encoded, { ...pieces[0], ops: ranges });
       }
       await device.queue.onSubmittedWorkDone();
       io.progress?.(l + 1, weights.layers.length);

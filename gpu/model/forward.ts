@@ -48,12 +48,12 @@ const surveySide = ({ attend, io }: Pass, l: number, side: number, prompt: boole
 ];
 
 /** Rows of lanes that evict enter the cache after the attention of the prompt, when it is known what stays. */
-export const encodeKept = (p: Pass, l: number): Op[] => [
-  ...p.attend.columns(l, 0, p.io),
-  p.attend.encode(l, 0, p.io),
-  ...p.attend.columns(l, 1, p.io),
-  p.attend.encode(l, 1, p.io),
-];
+export const encodeKept = (p: Pass, l: number): Op[] =>
+  [0, 1].flatMap((side) => [
+    ...surveySide(p, l, side, true),
+    ...p.attend.columns(l, side, p.io),
+    p.attend.encode(l, side, p.io),
+  ]);
 
 /** Keys and values of the new rows enter the cache, then queries read it; the measures see the same probabilities. */
 function attention(p: Pass, l: number): Op[] {

@@ -33,6 +33,14 @@ describe('evictions whose caches are larger than the text change nothing', () =>
   });
 });
 
+test('what a codec learns from the prompt, it learns from the rows that stay', async () => {
+  const lanes = ['system=snapkv then=nvfp4', 'system=nvfp4 prefill=fp16'];
+  const { frames } = await play(engine, spec(lanes, { prompt, forced }));
+  const [evicts, keepsAll] = lanes.map((_, i) => frames.map((frame) => frame.lanes[i + 1].kl));
+  expect(keepsAll.some((kl) => kl > 0)).toBe(true);
+  expect(evicts).toEqual(keepsAll);
+});
+
 describe('what is held', () => {
   const LANES = [
     'system=streaming sinks=4 recent=12',
