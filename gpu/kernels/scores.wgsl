@@ -15,10 +15,15 @@
 @group(0) @binding(9) var<uniform> params: Params;
 #if PRE_ROPE
 @group(0) @binding(7) var<storage, read> turns: array<vec2f>; // [cap][D/2] (cos, sin)
+// The thread's key as it is stored (TK = 1): each octet is needed twice. The loop's end is no constant, so that it stays a loop.
+var<private> key_row: array<Oct, D / 8u>;
+fn key_load(c: Class, slot: u32, head: u32) {
+  for (var o = 0u; o < params.channels / 8u; o++) { key_row[o] = cache_octet(c, slot, head, o); }
+}
 fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct {
-  let value = cache_octet(c, slot, head, o);
+  let value = key_row[o];
   if ((c.flags & UNROTATED) == 0u) { return value; }
-  let other = cache_octet(c, slot, head, (o + D / 16u) % (D / 8u));
+  let other = key_row[(o + D / 16u) % (D / 8u)];
   let side = select(1.0, -1.0, o < D / 16u);
   let at = t * (D / 2u) + (o % (D / 16u)) * 8u;
 #for i 8
@@ -30,6 +35,7 @@ fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct {
 }
 #end
 #if !PRE_ROPE
+fn key_load(c: Class, slot: u32, head: u32) {}
 fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct { return cache_octet(c, slot, head, o); }
 #end
 
@@ -66,6 +72,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #for i TQ
 #for g G
   var a_{k}_{i}_{g} = 0.0;
+#end
+#end
+#end
+#for k TK
+#if PREFILL
+  if (coded_{k}) { key_load(class_{k}, slot_{k}, head); }
+#end
+#if !PREFILL
+#if BY_QUERY
+  key_load(class_{k}, slot_{k}, kv_head(head));
+#end
+#if !BY_QUERY
+  key_load(class_{k}, slot_{k}, head);
 #end
 #end
 #end

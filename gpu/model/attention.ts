@@ -30,7 +30,7 @@ export const SEGMENT = 64;
 const QUERIES = 4;
 const KEYS = { decode: 4, prefill: 2 };
 const OCTETS = 2;
-/** With more codecs, or keys that are rotated when read, rows are read one by one: a reader stands in the shader once, or compilers take half a minute. */
+/** With more codecs, rows are read one by one, as are keys that are rotated when read: a reader stands in the shader once, or compilers take half a minute. */
 const FEW_CODECS = 3;
 export const HEAD_STATS = 8;
 
@@ -75,8 +75,8 @@ export class Attention {
       QK_NORM: model.qkNorm,
       PRE_ROPE: cache.preRope,
     };
-    const isLarge = cache.preRope || cache.codecIds.length > FEW_CODECS;
-    const keys = isLarge ? 1 : prefill ? KEYS.prefill : KEYS.decode;
+    const isLarge = cache.codecIds.length > FEW_CODECS;
+    const keys = isLarge || cache.preRope ? 1 : prefill ? KEYS.prefill : KEYS.decode;
     const tile = { TQ: prefill ? QUERIES : 1, TK: keys, OC: isLarge ? 1 : OCTETS };
     const isByQuery = cache.tables.some((table) => table.byQuery);
     this.opsByToken = 2 * (isByQuery ? H / HK : 1);
