@@ -17,6 +17,10 @@ export function klText(value: number): string {
   return value.toFixed(value < 0.1 ? 3 : 2);
 }
 
+/** The same where room is short. */
+export const klShort = (value: number): string =>
+  value > 0 && value < 0.00005 ? `<${decadeText(0.0001)}` : klText(value);
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A decade on an axis: 10, 1, 0.1, 0.01, then 10⁻³ and smaller. */

@@ -24,15 +24,23 @@ function upright({ title, columns, rows }: ReportTable): ReportTable {
   return { title, columns: turned[0], rows: turned.slice(1) };
 }
 
-/** Rows of an experiment as tables: one for each set of columns, so that rows of different kinds do not leave each other empty. */
+/** At least half of the columns of the longer one are in both. */
+function isLike(one: Flat, other: Flat): boolean {
+  const shared = [...one.keys()].filter((name) => other.has(name)).length;
+  return 2 * shared >= Math.max(one.size, other.size);
+}
+
+/** Rows of an experiment as tables: one for each kind, or set of columns, so that different rows do not leave each other empty. */
 export function rowTables(title: string, rows: readonly object[]): ReportTable[] {
-  const groups = new Map<string, Flat[]>();
+  const groups: { kind: string; found: Flat[] }[] = [];
   for (const row of rows) {
     const one = flat(row, '', new Map());
-    const key = 'kind' in row ? String(row.kind) : '';
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const kind = 'kind' in row ? String(row.kind) : '';
+    const group = groups.find((other) => other.kind === kind && (kind !== '' || isLike(one, other.found[0])));
+    if (group) group.found.push(one);
+    else groups.push({ kind, found: [one] });
   }
-  return [...groups].map(([kind, found]) => {
+  return groups.map(({ kind, found }) => {
     const columns = [...new Set(found.flatMap((one) => [...one.keys()]))];
     const name = kind === '' ? title : `${title}: ${kind}`;
     const lines = found.map((one) => columns.map((column) => one.get(column) ?? ''));

@@ -1,4 +1,4 @@
-export const SPARK = { width: 92, height: 20 };
+export const SPARK = { width: 84, height: 20 };
 
 /** Top of the scale: twice the threshold, or 1 where any value above 0 fires. */
 export const topOf = (threshold: number): number => (threshold === 0 ? 1 : 2 * threshold);

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
 import type { ParamValue } from '../../../gpu/kv/entry';
 import { verdictOf } from '../../../gpu/measure/verdict';
-import { fixed, klText } from '../../draw/figures';
+import { fixed, klShort, klText } from '../../draw/figures';
 import { useMountedChart } from '../../draw/mounted';
 import { attentionDomain, magnitudeStep } from '../../draw/ramp';
 import { SaveChart } from '../../draw/SaveChart';
@@ -142,7 +142,7 @@ function Cell({ k, v, rows, by, marks, best, hovered, onHover, onOpen, place, is
         onPointerLeave={() => onHover(null)}
       >
         {level && <LevelGlyph level={level} />}
-        {row && <span>{klText(row[by])}</span>}
+        {row && <span>{klShort(row[by])}</span>}
       </button>
     </td>
   );

@@ -40,6 +40,25 @@ describe('a report', () => {
     for (const value of numbers(rows)) expect(printed).toContain(String(value));
   });
 
+  it('keeps rows apart that share few columns', () => {
+    const tables = rowTables('Rows', [
+      { tokens: [5, 6] },
+      { tokens: 9, k: 4, kl: 0.5 },
+      { tokens: 9, k: 2, kl: 1, note: 'x' },
+    ]);
+    expect(tables).toEqual([
+      { title: 'Rows', columns: ['tokens'], rows: [['5 6']] },
+      {
+        title: 'Rows',
+        columns: ['tokens', 'k', 'kl', 'note'],
+        rows: [
+          ['9', '4', '0.5', ''],
+          ['9', '2', '1', 'x'],
+        ],
+      },
+    ]);
+  });
+
   it('is one file that runs nothing, fetches nothing, and escapes what a visitor typed', () => {
     const svg = '<svg xmlns="x"><defs><pattern id="hatch"></pattern></defs><rect fill="url(#hatch)"/></svg>';
     const html = reportHtml(

@@ -12,7 +12,7 @@ test('the scale is fixed by the threshold: 0 at the bottom, twice the threshold 
 });
 
 test('a line over the full width, broken where there is no value, a dot where one stands alone', () => {
-  expect(sparkPath([0, 1, Number.NaN, 0.5], 0, 4, 1)).toBe('M0.0 19.0L30.3 1.0M91.0 10.0h1');
+  expect(sparkPath([0, 1, Number.NaN, 0.5], 0, 4, 1)).toBe('M0.0 19.0L27.7 1.0M83.0 10.0h1');
   expect(sparkPath([7, 0.5], 1, 2, 1)).toBe('M0.0 10.0h1');
   expect(sparkPath([1, 2], 1, 1, 1)).toBe('');
 });
@@ -20,7 +20,7 @@ test('a line over the full width, broken where there is no value, a dot where on
 test('steps that share a pixel keep their largest value', () => {
   const values = new Float32Array(920).fill(Number.NaN);
   values[457] = 1;
-  expect(sparkPath(values, 0, 920, 1)).toBe('M45.0 1.0h1');
+  expect(sparkPath(values, 0, 920, 1)).toBe('M41.0 1.0h1');
 });
 
 test('the answer counts as a word of its own', () => {
