@@ -32,3 +32,33 @@ fn ${name}_store_row(c: Class, slot: u32, head: u32) {
     pack_code(code, c.bits);
   }
 }`;
+
+/**
+ * `<name>_encode`, for codecs that need the ends of a group before its codes. The codec declares
+ *   <name>_scan(c, g, x, first)                 takes a value of group g into account; `first` = the group's first
+ *   <name>_store_scales(c, block, head, groups) stores the scales of a row, or of a block of rows
+ * and what `affineWrite` asks for.
+ */
+export const affineEncode = (name: string): string => /* wgsl */ `
+${affineWrite(name)}
+// Two rounds over the rows, scales first; one row of channels or a block of tokens alike.
+fn ${name}_encode(c: Class, slot: u32, head: u32) {
+  let along_token = (c.flags & ALONG_TOKEN) != 0u;
+  let rows = select(1u, c.group, along_token);
+  for (var turn = 0u; turn < 2u; turn++) {
+    for (var t = 0u; t < rows; t++) {
+      if (turn == 0u || rows > 1u) { load_row(t, head, c); }
+      if (turn == 1u) {
+        ${name}_store_row(c, slot + t, head);
+        continue;
+      }
+      for (var i = 0u; i < params.channels; i++) {
+        let g = select(i / c.group, i, along_token);
+        ${name}_scan(c, g, row[i], select(i % c.group, t, along_token) == 0u);
+      }
+    }
+    if (turn == 1u) { continue; }
+    let groups = select(params.channels / c.group, params.channels, along_token);
+    ${name}_store_scales(c, select(slot, slot / c.group, along_token), head, groups);
+  }
+}`;

@@ -1,3 +1,4 @@
+import { affineEncode } from '../affine';
 import type { Codec } from '../codec';
 import { ownOf } from '../codec';
 import { groupSize } from '../config';
@@ -129,33 +130,7 @@ fn uniform_code(c: Class, x: f32, g: u32) -> u32 {
   if (c.bits == 1u) { return select(0u, 1u, x >= 0.0); }
   return u32(clamp(round(uniform_steps(c, x, s)) + f32(1u << (c.bits - 1u)), 0.0, top));
 }
-fn uniform_store_row(c: Class, slot: u32, head: u32) {
-  pack_begin(c.code_base + (slot * HK + head) * c.code_stride);
-  for (var i = 0u; i < params.channels; i++) {
-    let code = uniform_code(c, row[i], select(i / c.group, i, (c.flags & ALONG_TOKEN) != 0u));
-    pack_code(code, c.bits);
-  }
-}
-// Two rounds over the rows, scales first; one row of channels or a block of tokens alike.
-fn uniform_encode(c: Class, slot: u32, head: u32) {
-  let along_token = (c.flags & ALONG_TOKEN) != 0u;
-  let rows = select(1u, c.group, along_token);
-  for (var turn = 0u; turn < 2u; turn++) {
-    for (var t = 0u; t < rows; t++) {
-      if (turn == 0u || rows > 1u) { load_row(t, head, c); }
-      if (turn == 1u) {
-        uniform_store_row(c, slot + t, head);
-        continue;
-      }
-      for (var i = 0u; i < params.channels; i++) {
-        let g = select(i / c.group, i, along_token);
-        uniform_scan(c, g, row[i], select(i % c.group, t, along_token) == 0u);
-      }
-    }
-    if (turn == 1u) { continue; }
-    uniform_store_scales(c, select(slot, slot / c.group, along_token), head, select(D / c.group, D, along_token));
-  }
-}`,
+${affineEncode('uniform')}`,
 };
 
 export default codec;

@@ -1,4 +1,4 @@
-import { affineRead, affineWrite } from '../affine';
+import { affineEncode, affineRead } from '../affine';
 import { f32Bits } from '../bits';
 import type { Codec } from '../codec';
 import { ownOf } from '../codec';
@@ -98,7 +98,7 @@ const ZERO_POINT_HALF_UP = ${HALF_UP}u;
 var<private> zero_point_low: array<f32, D>;
 // Per group: largest value, then the step; 0 in a group that is stored as one value.
 var<private> zero_point_high: array<f32, D>;
-fn zero_point_scan(g: u32, x: f32, first: bool) {
+fn zero_point_scan(c: Class, g: u32, x: f32, first: bool) {
   zero_point_low[g] = select(min(zero_point_low[g], x), x, first);
   zero_point_high[g] = select(max(zero_point_high[g], x), x, first);
 }
@@ -136,28 +136,7 @@ fn zero_point_code(c: Class, x: f32, g: u32) -> u32 {
   if (whole) { code += zero; }
   return u32(clamp(code, 0.0, f32((1u << c.bits) - 1u)));
 }
-${affineWrite('zero_point')}
-// Two rounds over the rows, scales first; one row of channels or a block of tokens alike.
-fn zero_point_encode(c: Class, slot: u32, head: u32) {
-  let along_token = (c.flags & ALONG_TOKEN) != 0u;
-  let rows = select(1u, c.group, along_token);
-  for (var turn = 0u; turn < 2u; turn++) {
-    for (var t = 0u; t < rows; t++) {
-      if (turn == 0u || rows > 1u) { load_row(t, head, c); }
-      if (turn == 1u) {
-        zero_point_store_row(c, slot + t, head);
-        continue;
-      }
-      for (var i = 0u; i < params.channels; i++) {
-        let g = select(i / c.group, i, along_token);
-        zero_point_scan(g, row[i], select(i % c.group, t, along_token) == 0u);
-      }
-    }
-    if (turn == 1u) { continue; }
-    let groups = select(params.channels / c.group, params.channels, along_token);
-    zero_point_store_scales(c, select(slot, slot / c.group, along_token), head, groups);
-  }
-}`,
+${affineEncode('zero_point')}`,
 };
 
 export default codec;
