@@ -60,7 +60,7 @@ export class CodecBench {
   static async open(gpu: Gpu, id: string, headDim: number, kvHeads: number, f32Rows = false): Promise<CodecBench> {
     const kernels = new Kernels(gpu);
     const parts = cacheParts([id], []);
-    const consts = { D: headDim, HK: kvHeads, H: kvHeads, TRANSFORM: false, F32_ROWS: f32Rows };
+    const consts = { D: headDim, HK: kvHeads, H: kvHeads, TRANSFORM: false, F32_ROWS: f32Rows, OPS: 2 };
     const row = [stepWgsl, parts.read, parts.half, parts.fresh, loadRowWgsl];
     const { prompt } = parts.survey;
     const made = [
