@@ -26,6 +26,11 @@ it('holds two caches of the same bytes against each other in one run, and says w
   const [a, b] = run.lanes.map(({ steps }) => steps.map(({ kl }) => kl));
   expect(a).not.toEqual(b);
   await page.getByText('0 B apart').waitFor();
+  // The panel follows the run a third of a second behind.
+  await page
+    .locator('.paired')
+    .getByText(/finding/i)
+    .waitFor();
   const line = (await page.locator('.paired').textContent()) ?? '';
   expect(line).toMatch(
     /^(A finding: [AB] is nearer to FP16|No finding: A is nearer) on \d+ of \d+ steps|A finding: [AB] is nearer to FP16, on/,
