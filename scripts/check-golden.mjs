@@ -1,6 +1,7 @@
-// `npm run check:golden -- --model FILE [--golden DIR] [--shard i/n] [--only WORD] [--table FILE]`: the KL tables of an independent
-// implementation, row by row, seven lanes a pass. Passes are kept in .cache/golden under the hash of their sources, so a stopped
-// check goes on. --table writes what was measured as a Markdown table.
+// `npm run check:golden -- --model FILE [--golden DIR] [--shard i/n] [--only WORD] [--draws N] [--table FILE]`: the KL tables of an
+// independent implementation, row by row, seven lanes a pass. Passes are kept in .cache/golden under the hash of their sources, so a
+// stopped check goes on. --table writes what was measured as a Markdown table. What tells a fault of the engine from a flipped code is
+// printed beside the verdicts and changes none: means over the rows of a text, and, for rows outside, N draws with noise in the model.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     golden: { type: 'string', default: join(root, '../shared/golden') },
     shard: { type: 'string', default: '1/1' },
     only: { type: 'string', default: '' },
+    draws: { type: 'string', default: '0' },
     table: { type: 'string' },
   },
 });
@@ -41,15 +43,6 @@ const systems = new Set(known.systems.map(({ id }) => id));
 
 /** Rows whose system is calibrated on a text are held less tightly. */
 const CALIBRATED = /system=(skvq|rotatekv|kvquant|akvq)/;
-
-/**
- * Texts with fewer scored positions are judged as a whole: a code that flips in a short prompt moves every position after it, so that
- * single rows scatter too far to say anything. Six draws with noise of 1e-6 in the norms of the model, v1: mean KL of K4 V2 .217 to
- * .287, same-top of K2 V3 29 to 39 %.
- */
-const FEW_POSITIONS = 150;
-/** @param {string} id @param {number} P */
-const isShort = (id, P) => texts[id].ids.length - P < FEW_POSITIONS;
 
 /** @returns {Table[]} */
 function tables() {
@@ -112,46 +105,22 @@ function run({ id, P, rows }, path = model, kind = '') {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-const DRAWS = 4;
-/**
- * The row's numbers as medians of this draw and of four more, each with noise in the model. For a row outside: one draw may lie at the
- * edge of what noise alone does, the middle of five does not.
- * @param {Table} pass @param {Row} row @param {Lane} first @returns {Promise<Lane>}
- */
-async function middle({ id, P }, row, first) {
-  const draws = [first];
-  for (let seed = 1; seed <= DRAWS; seed++) {
-    const path = join(root, '.cache/golden', `noise-${seed}.gguf`);
-    if (!existsSync(path)) await writeNoisy(model, seed, path);
-    draws.push(run({ id, P, rows: [row] }, path, `-noise${seed}`).lanes[0]);
-  }
-  /** @param {(lane: Lane) => number} of */
-  const median = (of) => draws.map(of).sort((a, b) => a - b)[DRAWS / 2];
-  const summary = {
-    klMean: median((lane) => lane.summary.klMean),
-    klMedian: median((lane) => lane.summary.klMedian),
-    sameTop: median((lane) => lane.summary.sameTop),
-  };
-  return { summary, effectiveBits: first.effectiveBits };
-}
-
 /**
  * Mean and median within the row's tolerance, same-top within 8 points, bits within 0.01 or 0.02, zeros exact: the reasons stand in
- * the golden README. Rows of a short text: bits and zeros.
- * @param {Row} want @param {Lane} lane @param {boolean} short
+ * the golden README.
+ * @param {Row} want @param {Lane} lane
  */
-function faults(want, { summary, effectiveBits }, short) {
+function faults(want, { summary, effectiveBits }) {
   /** @type {string[]} */
   const found = [];
   /** @param {string} name @param {number} got @param {number} ref */
   const near = (name, got, ref) => {
-    if (ref === 0 ? got !== 0 : !short && Math.abs(got / ref - 1) > want.tolerance)
+    if (ref === 0 ? got !== 0 : Math.abs(got / ref - 1) > want.tolerance)
       found.push(`${name} ${got.toPrecision(4)} for ${ref}`);
   };
   near('mean', summary.klMean, want.mean);
   near('median', summary.klMedian, want.median);
-  if (!short && Math.abs(summary.sameTop * 100 - want.sameTop) > 8)
-    found.push(`same-top ${summary.sameTop} for ${want.sameTop}`);
+  if (Math.abs(summary.sameTop * 100 - want.sameTop) > 8) found.push(`same-top ${summary.sameTop} for ${want.sameTop}`);
   if (Math.abs(effectiveBits.mean - want.bits) > want.bitsTolerance)
     found.push(`bits ${effectiveBits.mean} for ${want.bits}`);
   return found;
@@ -160,9 +129,21 @@ function faults(want, { summary, effectiveBits }, short) {
 /** @param {number} got @param {number} want */
 const ratio = (got, want) => (want === 0 ? (got === 0 ? 'equal' : 'not 0') : (got / want).toFixed(2));
 
+/** One row with noise in the model, as often as asked for: mean KL and same-top. @param {Table} pass @param {Row} row */
+async function drawn({ id, P }, row) {
+  const found = [];
+  for (let seed = 1; seed <= Number(values.draws); seed++) {
+    const path = join(root, '.cache/golden', `noise-${seed}.gguf`);
+    if (!existsSync(path)) await writeNoisy(model, seed, path);
+    const [{ summary }] = run({ id, P, rows: [row] }, path, `-noise${seed}`).lanes;
+    found.push(`${summary.klMean.toPrecision(4)} ${(summary.sameTop * 100).toFixed(1)}`);
+  }
+  return found.join(', ');
+}
+
 /**
- * The rows of a short text together: geometric means of the ratios within 10 %, same-top within 3 points on average. A fault of the
- * engine moves many rows one way; flipped codes move each its own.
+ * Geometric means of the ratios of some rows, and their mean difference in same-top: a fault of the engine moves many rows one way,
+ * flipped codes move each its own.
  * @param {{ want: Row, lane: Lane }[]} rows
  */
 function together(rows) {
@@ -172,9 +153,7 @@ function together(rows) {
   const means = Math.exp(mean(({ want, lane }) => Math.log(lane.summary.klMean / want.mean)));
   const medians = Math.exp(mean(({ want, lane }) => Math.log(lane.summary.klMedian / want.median)));
   const top = mean(({ want, lane }) => lane.summary.sameTop * 100 - want.sameTop);
-  const ok = Math.abs(means - 1) <= 0.1 && Math.abs(medians - 1) <= 0.1 && Math.abs(top) <= 3;
-  const text = `${moved.length} rows: means ${means.toFixed(3)}, medians ${medians.toFixed(3)}, same-top ${top.toFixed(1)}`;
-  return { ok, text };
+  return `${moved.length} rows: means ${means.toFixed(3)}, medians ${medians.toFixed(3)}, same-top ${top.toFixed(1)}`;
 }
 
 const [shard, shards] = values.shard.split('/').map(Number);
@@ -185,19 +164,15 @@ const table = [
   '| text | row | mean KL | golden | ratio | median | ratio | same top % | golden | bits | golden | |',
   `|${'---|'.repeat(12)}`,
 ];
-/** Rows of short texts. @type {Map<string, { want: Row, lane: Lane }[]>} */
-const shortTexts = new Map();
+/** By text. @type {Map<string, { want: Row, lane: Lane }[]>} */
+const measured = new Map();
 for (const [i, pass] of out.entries()) {
   if (i % shards !== shard - 1) continue;
   const result = run(pass);
-  const short = isShort(pass.id, pass.P);
   for (const [n, want] of pass.rows.entries()) {
-    let lane = result.lanes[n];
-    if (short) shortTexts.set(pass.id, [...(shortTexts.get(pass.id) ?? []), { want, lane }]);
-    const isOut = faults(want, lane, short).length > 0;
-    if (isOut) lane = await middle(pass, want, lane);
-    const bad = faults(want, lane, short);
-    const { summary, effectiveBits } = lane;
+    const { summary, effectiveBits } = result.lanes[n];
+    const bad = faults(want, result.lanes[n]);
+    measured.set(pass.id, [...(measured.get(pass.id) ?? []), { want, lane: result.lanes[n] }]);
     if (bad.length) failed++;
     else passed++;
     const [mean, median, top] = [summary.klMean, summary.klMedian, summary.sameTop * 100];
@@ -211,21 +186,12 @@ for (const [i, pass] of out.entries()) {
         want.bits,
       ],
     ];
-    const note = isOut ? `median of ${DRAWS + 1} draws` : '';
-    table.push(`| ${cells.join(' | ')} | ${bad.length ? 'OUT ' : ''}${note} |`);
-    console.log(
-      `${bad.length ? 'FAIL' : 'ok  '} ${cells.join('  ')} ${note}${bad.length ? ` <- ${bad.join('; ')}` : ''}`,
-    );
+    table.push(`| ${cells.join(' | ')} | ${bad.length ? 'OUT' : ''} |`);
+    console.log(`${bad.length ? 'FAIL' : 'ok  '} ${cells.join('  ')}${bad.length ? ` <- ${bad.join('; ')}` : ''}`);
+    if (bad.length && values.draws !== '0') console.log(`     with noise: ${await drawn(pass, want)}`);
   }
 }
-// A shard or a filter leaves too few rows to judge together.
-for (const [id, rows] of values.only === '' && shards === 1 ? shortTexts : []) {
-  const { ok, text } = together(rows);
-  if (ok) passed++;
-  else failed++;
-  table.push(`| ${id} | together | ${text} ||||||||| ${ok ? '' : 'OUT'} |`);
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${id}  together  ${text}`);
-}
+for (const [id, rows] of measured) console.log(`     ${id}, ${together(rows)}`);
 if (values.table) writeFileSync(values.table, `${table.join('\n')}\n`);
 console.log(`${passed} passed, ${failed} failed, ${waiting} skipped`);
 process.exitCode = failed ? 1 : 0;
