@@ -7,15 +7,15 @@ import { endWithNpm, installPackages, requireNode, root } from './install.mjs';
 import { prepareTests } from './prepare.mjs';
 
 /**
- * Chains of projects, in rounds. Chains of a round run side by side: a software adapter compiles shaders on one core, so that
- * two chains take little longer than one. Pages come alone, for some of their tests measure time.
+ * Projects, in rounds. Those of a round run side by side: a software adapter compiles shaders on one core, so that two take little
+ * longer than one. Unit tests and pages come alone, for some of them measure time.
  */
-const ROUNDS = [[['gpu-node'], ['unit', 'gpu-browser']], [['page']]];
+const ROUNDS = [['unit'], ['gpu-node', 'gpu-browser'], ['page']];
 const NEEDS_CHROMIUM = new Set(['gpu-browser', 'page']);
 /** A native driver that hangs cannot be stopped by vitest's own timeouts. */
 const LIMIT_MINUTES = 45;
 
-/** The chain whose output goes straight to the screen; that of another waits for the end of its project. */
+/** The project of a round whose output goes straight to the screen; that of another waits for its end. */
 const SHOWN = 0;
 
 /**
@@ -105,12 +105,7 @@ async function runProject(project, live) {
   sum.skipped += counts.skipped;
 }
 
-/** @param {string[]} chain @param {number} index its place in the round */
-async function runChain(chain, index) {
-  for (const project of chain) await runProject(project, index === SHOWN);
-}
-
-for (const round of ROUNDS) await Promise.all(round.map(runChain));
+for (const round of ROUNDS) await Promise.all(round.map((project, i) => runProject(project, i === SHOWN)));
 
 if (notes.length > 0) console.log(`\n${notes.join('\n')}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
