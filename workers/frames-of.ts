@@ -21,9 +21,7 @@ export async function* framesOf(
         next.catch(() => {});
         flying.push(next);
       }
-      const frame = await orCancelled(flying[0], signal);
-      flying.shift();
-      yield frame;
+      yield await orCancelled(flying.shift() as Promise<Frame>, signal);
     }
   } finally {
     if (!signal?.aborted) await Promise.allSettled(flying);

@@ -8,18 +8,21 @@ export function signed(value: number, decimals = 3): string {
   return value > 0 && Number(value.toFixed(decimals)) !== 0 ? `+${text}` : text;
 }
 
+/** Below it a KL of four decimals would read 0. */
+const KL_FLOOR = 0.00005;
+
 /** KL in nats: an exact zero is "0", the rest keeps two meaningful figures. */
 export function klText(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value === 0) return '0';
-  if (value < 0.00005) return '<0.0001';
+  if (value < KL_FLOOR) return '<0.0001';
   if (value < 0.001) return value.toFixed(4);
   return value.toFixed(value < 0.1 ? 3 : 2);
 }
 
 /** The same where room is short. */
 export const klShort = (value: number): string =>
-  value > 0 && value < 0.00005 ? `<${decadeText(0.0001)}` : klText(value);
+  value > 0 && value < KL_FLOOR ? `<${decadeText(0.0001)}` : klText(value);
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

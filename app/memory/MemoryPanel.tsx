@@ -3,10 +3,8 @@ import { fixed, grouped } from '../draw/figures';
 import { comparesArms } from '../draw/lanes';
 import { Panel } from '../draw/Panel';
 import { widthsName } from '../lane-name';
-import type { Arm } from '../precision/arms/arms';
 import { ARM_NAMES, ARM_TONES, ARMS, atArm } from '../precision/arms/arms';
 import { bitsWanted, laneNow } from '../precision/bits';
-import type { State } from '../store';
 import { useStore } from '../store';
 import { en } from '../text/en';
 import { megabytes } from '../ui/units';
@@ -45,8 +43,8 @@ export function MemoryPanel() {
   // What an eviction keeps follows from the text: a formula cannot tell.
   const isForeseen = laneNow(state).evict !== undefined && now.kind !== 'allocated';
   const saved = (now.fp16 - now.total) / 1e6;
-  const arms = comparesArms(state) ? ARMS.flatMap((arm) => memoryNow(atArm(state, arm)) ?? []) : [now];
-  const scale = Math.max(now.fp16, ...arms.map(({ total }) => total));
+  const arms = comparesArms(state) ? ARMS.map((arm) => ({ arm, of: memoryNow(atArm(state, arm)) })) : null;
+  const scale = Math.max(now.fp16, ...(arms ?? [{ of: now }]).map(({ of }) => of?.total ?? 0));
   return (
     <Panel className="memory" title={text.title} note={text[now.kind](grouped(now.tokens))} side={text.legend}>
       <div className="figures">
@@ -64,8 +62,11 @@ export function MemoryPanel() {
         </div>
       </div>
       <ByteBar name={text.fp16} tone="fp16" k={now.fp16 / 2} v={now.fp16 / 2} scale={scale} />
-      {comparesArms(state) ? (
-        ARMS.map((arm) => <ArmBar key={arm} state={state} arm={arm} scale={scale} />)
+      {arms ? (
+        arms.map(
+          ({ arm, of }) =>
+            of && <ByteBar key={arm} name={ARM_NAMES[arm]} tone={ARM_TONES[arm]} k={of.k} v={of.v} scale={scale} />,
+        )
       ) : (
         <ByteBar name={name} tone="a" k={now.k} v={now.v} scale={scale} />
       )}
@@ -81,10 +82,4 @@ export function MemoryPanel() {
       <LengthSlider length={state.length} total={later.total} fp16={later.fp16} />
     </Panel>
   );
-}
-
-function ArmBar({ state, arm, scale }: { state: State; arm: Arm; scale: number }) {
-  const now = memoryNow(atArm(state, arm));
-  if (!now) return null;
-  return <ByteBar name={ARM_NAMES[arm]} tone={ARM_TONES[arm]} k={now.k} v={now.v} scale={scale} />;
 }

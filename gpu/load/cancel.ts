@@ -26,17 +26,14 @@ export async function orCancelled<T>(work: Promise<T>, signal?: AbortSignal): Pr
 }
 
 /** Resolves after `ms`, rejects with KvError('cancelled') as soon as the signal is aborted. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  throwIfCancelled(signal);
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(cancelled());
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
   });
+  try {
+    await orCancelled(over, signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
