@@ -122,6 +122,7 @@ export async function prefill(prompt: number[], io: PrefillIo): Promise<void> {
       const projected = surveys.length > 0 || isAsked ? project(pass, w) : [];
       const encoded = early.length > 0 || isLate ? encodeKept(pass, l) : [];
       await kernels.ready(io.signal);
+      // Not before: its kernel compiles beside those of the first layer.
       if (l === 0) for (const step of pieces) run(embed, step);
       if (projected.length > 0) for (const step of pieces) run(projected, step);
       if (surveys.length > 0) run(surveys, { ...pieces[0], ops: plan.ranges });

@@ -1,6 +1,6 @@
 // partial[basis, segment, r, h, :] = sum over the segment's tokens of p[r, h, t] V[t], in token order.
 // One thread per (OC x 8 channels, KV head, segment) and TQ queries. PREFILL: one thread walks all segments and adds them in order,
-// so the sum is the one that decode gets from its partial sums. BY_QUERY: see by_query.wgsl.
+// so the sum is the one that decode gets from its partial sums. Heads: see attention_heads.wgsl.
 @group(0) @binding(0) var<storage, read> scores: array<f32>;    // probabilities [rows][H][cap]
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
 @group(0) @binding(2) var<storage, read> scales: array<u32>;
@@ -16,14 +16,8 @@
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let o = (id.x % (D / 8u / OC)) * OC;
-#if BY_QUERY
-  let head = (id.x / (D / 8u / OC)) % H;
-  let segment = id.x / (D / 8u / OC * H);
-#end
-#if !BY_QUERY
-  let head = (id.x / (D / 8u / OC)) % HK;
-  let segment = id.x / (D / 8u / OC * HK);
-#end
+  let head = (id.x / (D / 8u / OC)) % (H / G);
+  let segment = id.x / (D / 8u / OC * (H / G));
   let tiles = (step.n + TQ - 1u) / TQ;
   let stream = (id.y / tiles);
   let i0 = (id.y % tiles) * TQ;
@@ -43,12 +37,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
   let table = lane * 2u + 1u;
   let class_row = (params.layer * step.lanes * 2u + table) * CLASSES;
-#if BY_QUERY
   let slot_row = slot_index(table, params.layer, table_head(table, head), 0u);
-#end
-#if !BY_QUERY
-  let slot_row = slot_index(table, params.layer, head, 0u);
-#end
   let token_stride = step.tables[table].z >> 16u;
 #for i TQ
   let row_{i} = stream * step.n + min(i0 + {i}u, step.n - 1u);
@@ -101,12 +90,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #if !PREFILL
       if (!in_basis || slot == EVICTED) { continue; }
 #for c OC
-#if BY_QUERY
       let value_{c} = cache_octet(class_of, slot & 0xfffffffu, kv_head(head), o + {c}u);
-#end
-#if !BY_QUERY
-      let value_{c} = cache_octet(class_of, slot & 0xfffffffu, head, o + {c}u);
-#end
 #end
 #for g G
       let p_{g} = scores[(row_0 * H + head * G + {g}u) * step.cap + t];

@@ -1,6 +1,6 @@
 // scores[r, h, t] = q[r, h] . K[t] for every key t of the row's stream, straight from the packed codes.
 // One thread per TK keys, KV head and TQ queries: the G query heads of the KV head share each decoded key, and the keys share
-// the loaded queries. The order of additions is that of the channels, whatever TK and TQ are. BY_QUERY: see by_query.wgsl.
+// the loaded queries. The order of additions is that of the channels, whatever TK and TQ are. Heads: see attention_heads.wgsl.
 // PREFILL: a query sees key t coded once t is sealed (its seal time <= its position), else the fresh exact row.
 @group(0) @binding(0) var<storage, read> q: array<vec4f>;      // [BASES][rows][H][D/4]
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
@@ -35,7 +35,6 @@ fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct {
 }
 #end
 #if !PRE_ROPE
-fn key_load(c: Class, slot: u32, head: u32) {}
 fn key_octet(c: Class, slot: u32, head: u32, o: u32, t: u32) -> Oct { return cache_octet(c, slot, head, o); }
 #end
 
@@ -55,12 +54,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
 #for k TK
   let t_{k} = min(id.x * TK + {k}u, step.total - 1u);
-#if BY_QUERY
   let entry_{k} = slots[slot_index(table, params.layer, table_head(table, head), t_{k})];
-#end
-#if !BY_QUERY
-  let entry_{k} = slots[slot_index(table, params.layer, head, t_{k})];
-#end
   let class_{k} = classes[class_row + (entry_{k} >> 28u)];
   let slot_{k} = entry_{k} & 0xfffffffu;
   let turned_{k} = (class_{k}.flags & TRANSFORMED) != 0u;
@@ -75,17 +69,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 #end
 #end
 #end
-#for k TK
+#if PRE_ROPE
 #if PREFILL
-  if (coded_{k}) { key_load(class_{k}, slot_{k}, head); }
+  if (coded_0) { key_load(class_0, slot_0, head); }
 #end
 #if !PREFILL
-#if BY_QUERY
-  key_load(class_{k}, slot_{k}, kv_head(head));
-#end
-#if !BY_QUERY
-  key_load(class_{k}, slot_{k}, head);
-#end
+  key_load(class_0, slot_0, kv_head(head));
 #end
 #end
   for (var o = 0u; o < D / 8u; o++) {
@@ -95,13 +84,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var key_{k} = exact_{k};
     if (coded_{k}) { key_{k} = key_octet(class_{k}, slot_{k}, head, o, t_{k}); }
 #end
-#if BY_QUERY
-    let key_{k} = key_octet(class_{k}, slot_{k}, kv_head(head), o, t_{k});
-#end
-#if !BY_QUERY
 #if !PREFILL
-    let key_{k} = key_octet(class_{k}, slot_{k}, head, o, t_{k});
-#end
+    let key_{k} = key_octet(class_{k}, slot_{k}, kv_head(head), o, t_{k});
 #end
 #end
 #for i TQ

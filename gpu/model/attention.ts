@@ -1,7 +1,7 @@
 import type { Buffers } from '../buffers';
 import type { Kernel, Kernels } from '../kernel';
+import headsWgsl from '../kernels/attention_heads.wgsl?raw';
 import attnStatsWgsl from '../kernels/attn_stats.wgsl?raw';
-import byQueryWgsl from '../kernels/by_query.wgsl?raw';
 import collectWgsl from '../kernels/collect.wgsl?raw';
 import columnsWgsl from '../kernels/columns.wgsl?raw';
 import encodeWgsl from '../kernels/encode.wgsl?raw';
@@ -220,8 +220,7 @@ export class Attention {
   }
 
   private readParts(): string[] {
-    const { BY_QUERY } = this.consts;
-    return [stepWgsl, this.parts.read, ...(this.prefill ? [this.parts.fresh] : []), ...(BY_QUERY ? [byQueryWgsl] : [])];
+    return [stepWgsl, headsWgsl, this.parts.read, ...(this.prefill ? [this.parts.fresh] : [])];
   }
 
   private subgroupGroups(units: number): number {

@@ -39,7 +39,7 @@ export function project(p: Pass, w: LayerWeights): Op[] {
 
 /** Numbers about the whole prompt that some codecs need before they code its first row. */
 export function survey(p: Pass, l: number): Op[] {
-  return [...surveySide(p, l, 0, true), ...surveySide(p, l, 1, true)];
+  return [0, 1].flatMap((side) => surveySide(p, l, side, true));
 }
 
 const surveySide = ({ attend, io }: Pass, l: number, side: number, prompt: boolean): Op[] => [
@@ -47,22 +47,21 @@ const surveySide = ({ attend, io }: Pass, l: number, side: number, prompt: boole
   ...attend.groups(l, side, io),
 ];
 
+/** One side of the new rows enters the cache, once it is known what codecs need about all of them. */
+const encodeSide = (p: Pass, l: number, side: number, prompt: boolean): Op[] => [
+  ...surveySide(p, l, side, prompt),
+  ...p.attend.columns(l, side, p.io),
+  p.attend.encode(l, side, p.io),
+];
+
 /** Rows of lanes that evict enter the cache after the attention of the prompt, when it is known what stays. */
-export const encodeKept = (p: Pass, l: number): Op[] =>
-  [0, 1].flatMap((side) => [
-    ...surveySide(p, l, side, true),
-    ...p.attend.columns(l, side, p.io),
-    p.attend.encode(l, side, p.io),
-  ]);
+export const encodeKept = (p: Pass, l: number): Op[] => [0, 1].flatMap((side) => encodeSide(p, l, side, true));
 
 /** Keys and values of the new rows enter the cache, then queries read it; the measures see the same probabilities. */
 function attention(p: Pass, l: number): Op[] {
   const { attend, io } = p;
   return [
-    ...(p.surveys ? [...surveySide(p, l, 0, false), ...attend.columns(l, 0, io)] : []),
-    attend.encode(l, 0, io),
-    ...(p.surveys ? [...surveySide(p, l, 1, false), ...attend.columns(l, 1, io)] : []),
-    attend.encode(l, 1, io),
+    ...[0, 1].flatMap((side) => (p.surveys ? encodeSide(p, l, side, false) : [attend.encode(l, side, io)])),
     attend.scores(l, io),
     attend.softmax(io),
     ...attend.collect(l, io),
